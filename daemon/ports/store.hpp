@@ -1,0 +1,93 @@
+// What the daemon remembers. SQLite implements it (store/); tests/store holds one suite for every implementation.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "model/alert.hpp"
+#include "model/feed.hpp"
+#include "model/incident.hpp"
+
+namespace tocsin {
+
+/// What polling must know about a feed after a restart.
+struct FeedState {
+  std::string feed;
+  std::string etag, last_modified, final_url;  // validators belong to final_url
+  std::uint64_t body_hash = 0;
+  Millis last_poll = 0, last_success = 0, last_new_item = 0, next_poll = 0;  // wall clock
+  int failures = 0;                 // in a row
+  std::string last_error;
+  bool gone = false;                // 410: stopped until the admin acts
+  std::int64_t documents = 0;       // good ones read so far; 0 means: the next is the baseline
+};
+
+/// An item that was seen: `print` is the hash of its words, so that an edit is told from a repetition.
+struct SeenItem {
+  std::string feed, id;
+  std::uint64_t print = 0;
+  Millis first_seen = 0;
+};
+
+/// An item with what was understood of it, as history keeps it.
+struct StoredItem {
+  std::int64_t row = 0;
+  std::string feed, publisher;
+  Item item;
+  Millis received = 0;
+  bool relevant = false;
+  double score = 0;
+  std::string type, country, place;  // of the main report, "" when none
+  std::string incident;              // id, "" when none
+};
+
+/// Everything that one poll changed. Committed whole or not at all.
+struct Commit {
+  std::vector<StoredItem> items;
+  std::vector<SeenItem> seen;
+  std::vector<Incident> incidents;   // each replaces its former revision; every revision is kept in history
+  std::vector<Alert> alerts;
+  std::vector<AlertMemory> memories;
+  std::vector<Delivery> deliveries;  // ids are given by the store
+  std::optional<FeedState> feed_state;
+};
+
+/// A delivery that is due, with the alert that it carries.
+struct DueDelivery {
+  Delivery delivery;
+  Alert alert;
+};
+
+struct HistoryFilter {
+  std::optional<Millis> since;  // absolute
+  std::string country, rule, text;
+  std::size_t limit = 100;      // newest first
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+  /// One transaction, synchronous=FULL: when it returns, everything in it survives a power cut.
+  virtual Result<void> commit(const Commit& change) = 0;
+  virtual Result<std::optional<FeedState>> feed_state(const std::string& feed) = 0;
+  /// The seen items of this feed among `ids`.
+  virtual Result<std::vector<SeenItem>> seen(const std::string& feed, const std::vector<std::string>& ids) = 0;
+  /// Incidents updated at or after `since`, that a new report may still join.
+  virtual Result<std::vector<Incident>> open_incidents(Millis since) = 0;
+  virtual Result<std::vector<AlertMemory>> memories(Millis since) = 0;
+  /// Queued deliveries with next_attempt <= now, most severe first, then oldest; at most `limit`.
+  virtual Result<std::vector<DueDelivery>> due(Millis now, std::size_t limit) = 0;
+  /// The earliest next_attempt of what is queued.
+  virtual Result<std::optional<Millis>> next_due() = 0;
+  virtual Result<void> update(const Delivery& delivery) = 0;
+  virtual Result<std::vector<Delivery>> deliveries(const std::string& alert_key) = 0;
+  virtual Result<std::size_t> queued() = 0;
+  virtual Result<std::vector<Alert>> alerts(const HistoryFilter& filter) = 0;
+  virtual Result<std::vector<Incident>> incidents(const HistoryFilter& filter) = 0;
+  virtual Result<std::vector<StoredItem>> items(const HistoryFilter& filter) = 0;
+};
+
+}  // namespace tocsin
