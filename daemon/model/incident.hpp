@@ -16,7 +16,8 @@ struct Telling {
   Millis published = 0;   // when the item says, or first seen
   Millis received = 0;
   std::string origin;     // the wire or publisher family that the words come from; reprints share it
-  std::uint64_t text_print = 0;  // similarity fingerprint of the words
+  std::uint64_t text_print = 0;          // hash of the words: equal words, equal print
+  std::vector<std::uint32_t> sketch;     // min-hash of the words: similar words, similar sketch (incidents/similarity.hpp)
   Modality modality = Modality::reported;
   EventType type{};
   Count killed, injured, abducted;

@@ -70,7 +70,9 @@ struct Report {
   Count killed, injured, abducted;
   EventTime event_time;
   std::vector<Evidence> evidence;
-  double confidence = 0;  // 0..1
+  double confidence = 0;       // 0..1
+  bool says_ended = false;     // "under control", "siege over", "hostages freed": the incident is over
+  bool says_retracted = false; // a source takes its own earlier report back ("correction: no attack took place")
 };
 
 struct Toponym {
