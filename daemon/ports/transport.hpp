@@ -1,6 +1,6 @@
 // How bytes leave and enter the machine. Requests and answers are plain values; the implementations live in net/ (HTTP,
-// SMTP) and host/ (processes, terminal). Callbacks are called exactly once, later, on the daemon's one thread, never from
-// inside the call that started the work.
+// SMTP) and host/ (processes, terminal). Callbacks are called exactly once, later, on the daemon's one thread, never
+// from inside the call that started the work.
 #pragma once
 #include <functional>
 #include <map>
@@ -17,18 +17,21 @@ struct HttpRequest {
   std::string method = "GET";
   std::string url;
   std::vector<std::pair<std::string, std::string>> headers;
+  /// If-None-Match and If-Modified-Since among `headers` go only to the hop with this address ("" = `url`): a validator
+  /// belongs to the address that gave it.
+  std::string validators_for;
   std::string body;
   Millis timeout = 60 * kSecond;
   std::size_t max_body = 8u << 20;     // decompressed bytes, counted as they arrive
-  bool allow_private_address = false;  // else loopback, private, link-local ... are refused on every hop
-  bool follow_redirects = true;        // at most 5 hops, never https -> http
+  bool allow_private_address = false;  // true for the host of `url` only; metadata services never
+  bool follow_redirects = true;  // at most 5 hops, never https -> http; other methods than GET only on 307 and 308
 };
 
 struct HttpResponse {
-  int status = 0;       // 0 when there was no HTTP answer
-  std::string error;    // "" on an answer; else what failed, in words ("could not resolve host ...")
+  int status = 0;     // 0 when there was no HTTP answer
+  std::string error;  // "" on an answer; else what failed, in words ("could not resolve host ...")
   std::string final_url;
-  bool redirected_permanently = false;  // every hop was 301 or 308
+  bool redirected_permanently = false;              // every hop was 301 or 308
   std::multimap<std::string, std::string> headers;  // of the last hop, names in lower case
   std::string body;
   Millis elapsed = 0;
@@ -59,9 +62,9 @@ struct TerminalRequest {
 /// What came back from mail, a process or the terminal.
 struct SendResult {
   bool ok = false;
-  int code = 0;        // SMTP reply or exit status; 0 when there was none
+  int code = 0;            // SMTP reply or exit status; 0 when there was none
   bool ambiguous = false;  // the connection died after the message was handed over: it may have arrived
-  std::string detail;  // the peer's words
+  std::string detail;      // the peer's words
 };
 
 class HttpTransport {
