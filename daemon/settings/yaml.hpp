@@ -14,9 +14,9 @@ namespace tocsin {
 struct YamlNode {
   enum class Kind { nothing, scalar, sequence, mapping };  // nothing: an empty value ("key:")
   Kind kind = Kind::nothing;
-  Position at;                    // of its first character (for a block scalar: of the text's first character)
-  std::string text;               // scalar, unescaped
-  std::vector<YamlNode> items;    // sequence
+  Position at;                  // of its first character (for a block scalar: of the text's first character)
+  std::string text;             // scalar, unescaped
+  std::vector<YamlNode> items;  // sequence
   std::vector<std::pair<YamlNode, YamlNode>> entries;  // mapping, keys are scalars, in file order
 
   [[nodiscard]] bool is_scalar() const { return kind == Kind::scalar; }
