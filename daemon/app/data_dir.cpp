@@ -25,7 +25,8 @@ bool holds_data(const fs::path& folder) {
 std::string data_dir() {
   if (const char* given = std::getenv("TOCSIN_DATA")) return given;
   // build/<preset>/tocsin in a checkout, then <prefix>/bin/tocsin, then the prefix it was built for.
-  for (const fs::path& candidate : {binary_dir() / "../..", binary_dir() / "../share/tocsin", fs::path(TOCSIN_INSTALL_DATA)})
+  for (const fs::path& candidate :
+       {binary_dir() / "../..", binary_dir() / "../share/tocsin", fs::path(TOCSIN_INSTALL_DATA)})
     if (holds_data(candidate)) return candidate.lexically_normal().string();
   return "";
 }

@@ -9,9 +9,12 @@ namespace tocsin {
 
 std::string_view level_name(Diagnostic::Level level) {
   switch (level) {
-    case Diagnostic::Level::error: return "error";
-    case Diagnostic::Level::warning: return "warning";
-    case Diagnostic::Level::info: break;
+    case Diagnostic::Level::error:
+      return "error";
+    case Diagnostic::Level::warning:
+      return "warning";
+    case Diagnostic::Level::info:
+      break;
   }
   return "info";
 }
@@ -29,9 +32,13 @@ std::size_t Diagnostics::errors() const {
       std::count_if(all_.begin(), all_.end(), [](const auto& d) { return d.level == Diagnostic::Level::error; }));
 }
 
-bool Diagnostics::has_errors() const { return errors() > 0; }
+bool Diagnostics::has_errors() const {
+  return errors() > 0;
+}
 
-void Diagnostics::append(const Diagnostics& other) { all_.insert(all_.end(), other.all_.begin(), other.all_.end()); }
+void Diagnostics::append(const Diagnostics& other) {
+  all_.insert(all_.end(), other.all_.begin(), other.all_.end());
+}
 
 void Diagnostics::sort() {
   std::stable_sort(all_.begin(), all_.end(), [](const auto& a, const auto& b) {

@@ -42,8 +42,8 @@ class Diagnostics {
   std::vector<Diagnostic> all_;
 };
 
-/// "rules/a.yaml:7:12: error R012: unknown country \"MLI\"\n   the line\n      ^\n". `source` is the whole file's text, or ""
-/// when it is not at hand (then no line is shown). A tab is kept as a tab under the caret so that both align.
+/// "rules/a.yaml:7:12: error R012: unknown country \"MLI\"\n   the line\n      ^\n". `source` is the whole file's text,
+/// or "" when it is not at hand (then no line is shown). A tab is kept as a tab under the caret so that both align.
 std::string pretty(const Diagnostic& d, std::string_view source);
 
 }  // namespace tocsin

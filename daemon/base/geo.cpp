@@ -9,7 +9,9 @@ namespace tocsin {
 
 namespace {
 constexpr double kEarthRadiusKm = 6371.0088;
-constexpr double radians(double degrees) { return degrees * std::numbers::pi / 180; }
+constexpr double radians(double degrees) {
+  return degrees * std::numbers::pi / 180;
+}
 
 /// Distance to a segment in the local equirectangular plane around p.
 double distance_to_segment_km(LatLon p, LatLon a, LatLon b) {
@@ -32,8 +34,7 @@ double distance_km(LatLon a, LatLon b) {
 
 double distance_to_line_km(LatLon p, const std::vector<LatLon>& line) {
   double best = std::numeric_limits<double>::infinity();
-  for (std::size_t i = 1; i < line.size(); ++i)
-    best = std::min(best, distance_to_segment_km(p, line[i - 1], line[i]));
+  for (std::size_t i = 1; i < line.size(); ++i) best = std::min(best, distance_to_segment_km(p, line[i - 1], line[i]));
   return best;
 }
 

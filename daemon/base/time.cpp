@@ -16,7 +16,9 @@ std::int64_t days_from_civil(int year, int month, int day) {
 }
 
 namespace {
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 }  // namespace
 
 Civil civil(Millis at) {
@@ -67,7 +69,9 @@ std::string rfc3339(Millis at) {
   return {out, static_cast<std::size_t>(n)};
 }
 
-std::string iso_date(Millis at) { return rfc3339(at).substr(0, 10); }
+std::string iso_date(Millis at) {
+  return rfc3339(at).substr(0, 10);
+}
 
 namespace {
 /// Reads exactly `width` digits at `pos`, advancing it; -1 when they are not there.

@@ -22,7 +22,8 @@ struct Civil {
   int hour = 0, minute = 0, second = 0, millis = 0;
 };
 
-/// Days since 1970-01-01; any month overflow is the caller's error. Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+/// Days since 1970-01-01; any month overflow is the caller's error. Source: H. Hinnant, "chrono-Compatible Low-Level
+/// Date Algorithms".
 std::int64_t days_from_civil(int year, int month, int day);
 Civil civil(Millis at);
 Millis millis(const Civil& c);

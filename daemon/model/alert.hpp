@@ -40,7 +40,7 @@ struct Match {
   bool confirmed = true;            // the rule's `confirm` holds, or it has none
   std::vector<std::string> notify;  // recipient ids; empty means the duty recipients
   LocalText action;
-  std::vector<std::string> why;     // condition values, readable
+  std::vector<std::string> why;  // condition values, readable
   std::optional<NearestAsset> nearest_asset;
 };
 
@@ -54,13 +54,13 @@ struct Alert {
   std::string code;
   MsgType msg_type = MsgType::Alert;
   AlertStatus status = AlertStatus::Actual;
-  std::string rule;                // the most severe
+  std::string rule;  // the most severe
   std::vector<std::string> rules;
   bool unconfirmed = false;
   Severity severity = Severity::Unknown;
   Urgency urgency = Urgency::Unknown;
   Certainty certainty = Certainty::Unknown;
-  std::string grade;               // "B2"
+  std::string grade;  // "B2"
   Tlp tlp = Tlp::Green;
   LocalText headline;
   std::optional<Incident> incident;
@@ -71,8 +71,8 @@ struct Alert {
   std::vector<std::string> why;
   std::vector<std::string> recipients;
   Millis sent = 0;
-  int version = 1;                 // counts the alerts of this code
-  std::string key;                 // idempotency key: same key, same alert
+  int version = 1;  // counts the alerts of this code
+  std::string key;  // idempotency key: same key, same alert
 };
 
 /// What has been told about one incident, so that updates and cancels reach exactly those who know.
@@ -80,8 +80,8 @@ struct AlertMemory {
   std::string incident;
   std::string code;
   int version = 0;
-  std::vector<std::string> told;   // recipient ids, in the order they learned
-  Alert last;                      // the alert as last sent
+  std::vector<std::string> told;  // recipient ids, in the order they learned
+  Alert last;                     // the alert as last sent
 };
 
 /// A match that led to no message, and why: shown by explain and the log.
@@ -90,7 +90,8 @@ struct Suppressed {
 };
 
 enum class DeliveryState : std::uint8_t { queued, sent, delivered, failed, expired, acknowledged };
-inline constexpr Words<DeliveryState, 6> kDeliveryStates{{"queued", "sent", "delivered", "failed", "expired", "acknowledged"}};
+inline constexpr Words<DeliveryState, 6> kDeliveryStates{
+    {"queued", "sent", "delivered", "failed", "expired", "acknowledged"}};
 
 /// One alert to one recipient over one channel. `key` is unique over all of them and travels with every attempt.
 struct Delivery {

@@ -12,7 +12,9 @@ constexpr Country kCountries[] = {
 };
 }  // namespace
 
-std::span<const Country> countries() { return kCountries; }
+std::span<const Country> countries() {
+  return kCountries;
+}
 
 const Country* country_by_alpha2(std::string_view alpha2) {
   const auto* it = std::lower_bound(std::begin(kCountries), std::end(kCountries), alpha2,

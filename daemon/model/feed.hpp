@@ -21,7 +21,7 @@ struct Feed {
   char reliability = 'F';
   std::vector<std::string> countries;  // ISO 3166-1 alpha-2 it is expected to cover
   std::vector<std::string> tags;
-  Millis interval = 5 * kMinute;  // the wish; the schedule may stretch it
+  Millis interval = 5 * kMinute;       // the wish; the schedule may stretch it
   bool allow_private_address = false;  // an admin named this LAN feed on purpose
 };
 

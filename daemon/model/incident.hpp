@@ -13,11 +13,11 @@ struct Telling {
   std::string feed, publisher, owner;
   std::string item_id, title, link, language;
   char reliability = 'F';
-  Millis published = 0;   // when the item says, or first seen
+  Millis published = 0;  // when the item says, or first seen
   Millis received = 0;
-  std::string origin;     // the wire or publisher family that the words come from; reprints share it
-  std::uint64_t text_print = 0;          // hash of the words: equal words, equal print
-  std::vector<std::uint32_t> sketch;     // min-hash of the words: similar words, similar sketch (incidents/similarity.hpp)
+  std::string origin;                 // the wire or publisher family that the words come from; reprints share it
+  std::uint64_t text_print = 0;       // hash of the words: equal words, equal print
+  std::vector<std::uint32_t> sketch;  // min-hash of the words: similar words, similar sketch (incidents/similarity.hpp)
   Modality modality = Modality::reported;
   EventType type{};
   Count killed, injured, abducted;
@@ -36,9 +36,9 @@ enum class IncidentStatus : std::uint8_t { developing, ended, retracted, merged 
 inline constexpr Words<IncidentStatus, 4> kIncidentStatuses{{"developing", "ended", "retracted", "merged"}};
 
 struct Incident {
-  std::string id;         // stable, "i" + 16 hexadecimal digits
+  std::string id;  // stable, "i" + 16 hexadecimal digits
   std::int64_t revision = 0;
-  std::string code;       // four characters, given with the first alert
+  std::string code;  // four characters, given with the first alert
   IncidentStatus status = IncidentStatus::developing;
   std::string merged_into;  // id, when status is merged
   EventType type{};
@@ -52,8 +52,8 @@ struct Incident {
   std::vector<Telling> tellings;  // in order of arrival
   int publishers = 0;             // independent origins
   bool contested = false;
-  char reliability = 'F';         // the best letter among the tellings
-  int credibility = 6;            // Admiralty 1..6
+  char reliability = 'F';  // the best letter among the tellings
+  int credibility = 6;     // Admiralty 1..6
   double confidence = 0;
   Millis opened = 0, updated = 0;  // clock of the daemon
   std::vector<std::string> story;
@@ -63,8 +63,8 @@ struct Incident {
 struct Correlation {
   Incident incident;
   bool is_new = false;
-  bool changed = false;                // a revision that a rule should see
-  std::vector<std::string> changes;    // "killed 20 > 77", "target + airport"
+  bool changed = false;              // a revision that a rule should see
+  std::vector<std::string> changes;  // "killed 20 > 77", "target + airport"
 };
 
 }  // namespace tocsin

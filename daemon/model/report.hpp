@@ -19,15 +19,15 @@ struct Evidence {
 };
 
 struct Place {
-  std::string name;         // most precise known name; "" when nothing is known
-  std::string city;         // the town that a quarter, airport or landmark belongs to; else equal to name
-  std::string country;      // ISO 3166-1 alpha-2, "" when unknown
-  std::string region;       // ISO 3166-2 where the gazetteer has it, else ""
+  std::string name;     // most precise known name; "" when nothing is known
+  std::string city;     // the town that a quarter, airport or landmark belongs to; else equal to name
+  std::string country;  // ISO 3166-1 alpha-2, "" when unknown
+  std::string region;   // ISO 3166-2 where the gazetteer has it, else ""
   std::string region_name;
   std::optional<LatLon> at;
   Precision precision = Precision::country;
   PlaceKind kind = PlaceKind::country;
-  std::int64_t population = 0;  // of the town; 0 unknown
+  std::int64_t population = 0;    // of the town; 0 unknown
   bool is_capital = false;        // it is, or lies in, the capital of its country
   bool is_admin_capital = false;  // seat of a first-level region (capitals included)
   bool is_city = false;           // seat of a region or at least 100,000 people
@@ -70,9 +70,9 @@ struct Report {
   Count killed, injured, abducted;
   EventTime event_time;
   std::vector<Evidence> evidence;
-  double confidence = 0;       // 0..1
-  bool says_ended = false;     // "under control", "siege over", "hostages freed": the incident is over
-  bool says_retracted = false; // a source takes its own earlier report back ("correction: no attack took place")
+  double confidence = 0;        // 0..1
+  bool says_ended = false;      // "under control", "siege over", "hostages freed": the incident is over
+  bool says_retracted = false;  // a source takes its own earlier report back ("correction: no attack took place")
 };
 
 struct Toponym {

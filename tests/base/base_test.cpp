@@ -21,10 +21,13 @@ TEST(Time, refuses_what_is_no_date) {
 }
 
 TEST(Time, civil_and_millis_are_inverse_over_four_centuries) {
-  for (Millis at = -200 * 365 * kDay; at < 200 * 365 * kDay; at += 37 * kDay + 1234567) EXPECT_EQ(millis(civil(at)), at);
+  for (Millis at = -200 * 365 * kDay; at < 200 * 365 * kDay; at += 37 * kDay + 1234567)
+    EXPECT_EQ(millis(civil(at)), at);
 }
 
-TEST(Time, knows_that_17_september_2024_was_a_tuesday) { EXPECT_EQ(weekday(*parse_rfc3339("2024-09-17T05:10:00Z")), 2); }
+TEST(Time, knows_that_17_september_2024_was_a_tuesday) {
+  EXPECT_EQ(weekday(*parse_rfc3339("2024-09-17T05:10:00Z")), 2);
+}
 
 TEST(Time, durations_are_a_number_and_a_unit) {
   EXPECT_EQ(parse_duration("15m"), 15 * kMinute);
@@ -44,7 +47,9 @@ TEST(Fold, makes_one_spelling_of_what_a_reader_takes_for_one_word) {
   EXPECT_EQ(fold("ΆΘΗΝΑ"), fold("αθηνα"));
 }
 
-TEST(Fold, keeps_marks_that_make_another_letter) { EXPECT_NE(fold("й"), fold("и")); }
+TEST(Fold, keeps_marks_that_make_another_letter) {
+  EXPECT_NE(fold("й"), fold("и"));
+}
 
 TEST(Fold, offsets_lead_back_to_the_original) {
   const std::string text = "à Œil";
@@ -82,7 +87,9 @@ TEST(Text, nearest_word_is_a_plausible_slip_or_nothing) {
   EXPECT_EQ(nearest("zzz", {"country", "region"}), "");
 }
 
-TEST(Geo, bamako_to_gao_is_about_950_km) { EXPECT_NEAR(distance_km({12.65, -8.0}, {16.27, -0.04}), 946, 15); }
+TEST(Geo, bamako_to_gao_is_about_950_km) {
+  EXPECT_NEAR(distance_km({12.65, -8.0}, {16.27, -0.04}), 946, 15);
+}
 
 TEST(Geo, a_point_beside_a_road_has_its_distance_to_the_nearest_stretch) {
   EXPECT_NEAR(distance_to_line_km({0.1, 0.5}, {{0, 0}, {0, 1}}), 11.12, 0.1);
