@@ -163,7 +163,7 @@ class Reader {
     next();
     if (stopped_) return;
     YamlNode value = node(depth + 1);
-    if (key.is_scalar()) mapping.entries.emplace_back(std::move(key), std::move(value));
+    if (key.is_scalar()) mapping.entries.push_back({std::move(key), std::move(value)});
   }
 
   void find_duplicates(const YamlNode& mapping) {
@@ -171,10 +171,10 @@ class Reader {
     std::vector<std::size_t> order(entries.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
-                     [&](auto a, auto b) { return entries[a].first.text < entries[b].first.text; });
+                     [&](auto a, auto b) { return entries[a].key.text < entries[b].key.text; });
     for (std::size_t i = 1; i < order.size(); ++i) {
-      const auto& first = entries[order[i - 1]].first;
-      const auto& again = entries[order[i]].first;
+      const auto& first = entries[order[i - 1]].key;
+      const auto& again = entries[order[i]].key;
       if (first.text == again.text)
         findings_.error(file_, again.at, "Y004",
                         "the key \"" + shortened(again.text, 60) + "\" is given twice, first in line " +
@@ -227,13 +227,13 @@ class Reader {
 }  // namespace
 
 const YamlNode* YamlNode::find(std::string_view name) const {
-  const auto it = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.first.text == name; });
-  return it == entries.end() ? nullptr : &it->second;
+  const auto it = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.key.text == name; });
+  return it == entries.end() ? nullptr : &it->value;
 }
 
 const YamlNode* YamlNode::key(std::string_view name) const {
-  const auto it = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.first.text == name; });
-  return it == entries.end() ? nullptr : &it->first;
+  const auto it = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.key.text == name; });
+  return it == entries.end() ? nullptr : &it->key;
 }
 
 Position YamlNode::position_of(std::size_t offset) const {

@@ -11,13 +11,15 @@
 
 namespace tocsin {
 
+struct YamlEntry;
+
 struct YamlNode {
   enum class Kind { nothing, scalar, sequence, mapping };  // nothing: an empty value ("key:")
   Kind kind = Kind::nothing;
-  Position at;                  // of its first character (for a block scalar: of the text's first character)
-  std::string text;             // scalar, unescaped
-  std::vector<YamlNode> items;  // sequence
-  std::vector<std::pair<YamlNode, YamlNode>> entries;  // mapping, keys are scalars, in file order
+  Position at;                     // of its first character (for a block scalar: of the text's first character)
+  std::string text;                // scalar, unescaped
+  std::vector<YamlNode> items;     // sequence
+  std::vector<YamlEntry> entries;  // mapping, keys are scalars, in file order
 
   [[nodiscard]] bool is_scalar() const { return kind == Kind::scalar; }
   [[nodiscard]] bool is_sequence() const { return kind == Kind::sequence; }
@@ -30,6 +32,10 @@ struct YamlNode {
   [[nodiscard]] Position position_of(std::size_t offset) const;
 
   std::vector<std::pair<std::size_t, Position>> runs;  // of position_of: from this byte on, at this place, same line
+};
+
+struct YamlEntry {
+  YamlNode key, value;
 };
 
 /// Parses one document. On a syntax error the findings hold at least one error and the tree what could be read.
