@@ -17,6 +17,8 @@ struct Field {
   const char* name;
   Member Owner::*member;
 };
+template <class Owner, class Member>
+Field(const char*, Member Owner::*) -> Field<Owner, Member>;  // clang 14 does not find it by itself
 
 /// Stands for a value of any type while fields are counted; never made.
 struct AnyValue {
