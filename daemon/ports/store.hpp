@@ -63,31 +63,40 @@ struct DueDelivery {
 
 struct HistoryFilter {
   std::optional<Millis> since;  // absolute
-  std::string country, rule, text;
+  std::string country;          // ISO 3166-1 alpha-2
+  std::string rule;             // alerts of this rule, incidents it fired on, items of those
+  std::string text;             // every word of it occurs, case and accents folded
   std::size_t limit = 100;      // newest first
 };
 
 class Store {
  public:
   virtual ~Store() = default;
-  /// One transaction, synchronous=FULL: when it returns, everything in it survives a power cut.
+  /// One transaction, synchronous=FULL: when it returns, everything in it survives a power cut. An alert or delivery whose
+  /// key is stored already stays as it is, so a commit may be repeated. A delivery must carry an alert that is stored.
   virtual Result<void> commit(const Commit& change) = 0;
   virtual Result<std::optional<FeedState>> feed_state(const std::string& feed) = 0;
   /// The seen items of this feed among `ids`.
   virtual Result<std::vector<SeenItem>> seen(const std::string& feed, const std::vector<std::string>& ids) = 0;
-  /// Incidents updated at or after `since`, that a new report may still join.
+  /// Incidents updated at or after `since`, that a new report may still join: all but the merged, longest untouched first.
   virtual Result<std::vector<Incident>> open_incidents(Millis since) = 0;
   virtual Result<std::vector<AlertMemory>> memories(Millis since) = 0;
   /// Queued deliveries with next_attempt <= now, most severe first, then oldest; at most `limit`.
   virtual Result<std::vector<DueDelivery>> due(Millis now, std::size_t limit) = 0;
   /// The earliest next_attempt of what is queued.
   virtual Result<std::optional<Millis>> next_due() = 0;
+  /// State, attempts, next attempt and error of the delivery with this key; durable as commit() is.
   virtual Result<void> update(const Delivery& delivery) = 0;
   virtual Result<std::vector<Delivery>> deliveries(const std::string& alert_key) = 0;
   virtual Result<std::size_t> queued() = 0;
   virtual Result<std::vector<Alert>> alerts(const HistoryFilter& filter) = 0;
   virtual Result<std::vector<Incident>> incidents(const HistoryFilter& filter) = 0;
   virtual Result<std::vector<StoredItem>> items(const HistoryFilter& filter) = 0;
+  /// Every stored revision of one incident, oldest first; empty when it is not known.
+  virtual Result<std::vector<Incident>> revisions(const std::string& incident) = 0;
+  /// Forgets, beyond recovery from the file, what happened before this moment: items, alerts with no delivery waiting,
+  /// incidents not updated since. What is still needed to tell new items from old ones stays. Returns the rows removed.
+  virtual Result<std::size_t> purge(Millis before) = 0;
 };
 
 }  // namespace tocsin
