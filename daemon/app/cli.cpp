@@ -1,0 +1,143 @@
+#include "app/cli.hpp"
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "app/check_command.hpp"
+#include "app/explain_command.hpp"
+#include "app/history_command.hpp"
+#include "app/options.hpp"
+#include "app/parse_command.hpp"
+#include "app/replay_command.hpp"
+#include "app/run_command.hpp"
+#include "app/test_command.hpp"
+#include "app/understand_command.hpp"
+
+namespace tocsin {
+
+namespace {
+
+/// The options of all commands, alive while the command runs; `chosen` is set by the subcommand that was given.
+struct CommandLine {
+  RunOptions run;
+  CheckOptions check;
+  TestOptions test;
+  ParseOptions parse;
+  UnderstandOptions understand;
+  ExplainOptions explain;
+  ReplayOptions replay;
+  HistoryOptions history;
+  std::function<int()> chosen;
+};
+
+void add_config(CLI::App& command, ConfigOption& option) {
+  command.add_option("-c,--config", option.config, "configuration file (default: the shipped one)")->type_name("FILE");
+}
+
+void add_run(CLI::App& app, CommandLine& line) {
+  auto* c =
+      app.add_subcommand("run", "poll, understand, match and alert, in the foreground; SIGHUP reloads, SIGTERM stops");
+  add_config(*c, line.run);
+  c->add_flag("--once", line.run.once, "poll every feed once, deliver what is due, and end");
+  c->callback([&] { line.chosen = [&] { return run_command(line.run); }; });
+}
+
+void add_check(CLI::App& app, CommandLine& line) {
+  auto* c =
+      app.add_subcommand("check", "validate configuration, feeds, rules, assets and recipients; prints every finding");
+  add_config(*c, line.check);
+  c->add_option("PATH", line.check.paths, "rule files or folders, checked instead of the configuration's rules");
+  c->callback([&] { line.chosen = [&] { return check_command(line.check); }; });
+}
+
+void add_test(CLI::App& app, CommandLine& line) {
+  auto* c = app.add_subcommand("test", "run the tests written in rule files");
+  add_config(*c, line.test);
+  c->add_flag("-v,--verbose", line.test.verbose, "name the tests that passed, too");
+  c->add_option("PATH", line.test.paths, "rule files or folders (default: the configuration's rules)");
+  c->callback([&] { line.chosen = [&] { return test_command(line.test); }; });
+}
+
+void add_parse(CLI::App& app, CommandLine& line) {
+  auto* c = app.add_subcommand("parse", "read feed documents and print their items");
+  c->add_flag("--json", line.parse.json, "one JSON object a file");
+  c->add_option("FILE", line.parse.files, "feed documents")->required();
+  c->callback([&] { line.chosen = [&] { return parse_command(line.parse); }; });
+}
+
+void add_understand(CLI::App& app, CommandLine& line) {
+  auto* c = app.add_subcommand("understand", "read items as JSON lines on standard input, print what is understood");
+  c->add_flag("--jsonl", line.understand.jsonl, "JSON lines in and out (the only form)");
+  c->callback([&] { line.chosen = [&] { return understand_command(line.understand); }; });
+}
+
+void add_explain(CLI::App& app, CommandLine& line) {
+  auto* c = app.add_subcommand("explain",
+                               "show what is understood of one item, with its proofs, and why each rule fires or not");
+  add_config(*c, line.explain);
+  c->add_flag("--json", line.explain.json, "one JSON object");
+  c->add_option("FILE", line.explain.file, "plain text, HTML or JSON; - or nothing for standard input");
+  c->callback([&] { line.chosen = [&] { return explain_command(line.explain); }; });
+}
+
+void add_replay(CLI::App& app, CommandLine& line) {
+  auto* c = app.add_subcommand("replay", "run recorded feed documents through the whole pipeline on a simulated clock");
+  add_config(*c, line.replay);
+  c->add_flag("--json", line.replay.json, "one JSON object an alert");
+  c->add_option("--speed", line.replay.speed, "max, or a factor of real time")->type_name("max|N");
+  c->add_option("--store", line.replay.store, "keep the history in this file (default: in memory)")->type_name("FILE");
+  c->add_option("PATH", line.replay.paths, "a folder of documents, or a series file")->required();
+  c->callback([&] { line.chosen = [&] { return replay_command(line.replay); }; });
+}
+
+void add_history(CLI::App& app, CommandLine& line, const std::string& name, const std::string& help) {
+  auto* c = app.add_subcommand(name, help);
+  HistoryOptions& o = line.history;
+  add_config(*c, o);
+  c->add_option("--since", o.since, "only the last 15m, 48h, 7d ...")->type_name("SPAN");
+  c->add_option("--country", o.country, "ISO 3166-1 alpha-2 code")->type_name("CC");
+  c->add_option("--rule", o.rule, "only what this rule named")->type_name("NAME");
+  c->add_option("--text", o.text, "words that must occur")->type_name("WORDS");
+  c->add_option("--limit", o.limit, "at most so many, newest first")->capture_default_str();
+  auto* forms = c->add_option_group("form");
+  for (const auto& form : history_forms())
+    forms->add_flag_callback(
+        "--" + form, [&o, form] { o.form = form; }, "print as " + form);
+  forms->require_option(0, 1);
+  c->callback([&line, name] {
+    line.history.what = name;
+    line.chosen = [&line] { return history_command(line.history); };
+  });
+}
+
+void add_commands(CLI::App& app, CommandLine& line) {
+  add_run(app, line);
+  add_check(app, line);
+  add_test(app, line);
+  add_parse(app, line);
+  add_understand(app, line);
+  add_explain(app, line);
+  add_replay(app, line);
+  add_history(app, line, "alerts", "what people were told");
+  add_history(app, line, "incidents", "what happened, as far as the feeds told");
+  add_history(app, line, "items", "what was read");
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CommandLine line;
+  CLI::App app{"Tocsin, an early-warning alert daemon: incidents instead of headlines, to the right people."};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", "tocsin " TOCSIN_VERSION);
+  add_commands(app, line);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? kDone : kUsage;
+  }
+  return line.chosen();
+}
+
+}  // namespace tocsin
