@@ -1,6 +1,7 @@
 // Findings about a text that a person wrote or a feed served: what, where, and the line with a caret.
 #pragma once
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,16 @@ struct Diagnostic {
   Level level = Level::error;
   std::string code;     // "R012": stable, documented in docs/errors
   std::string message;  // what is wrong and what to do
+};
+
+/// Where a mapping and its entries stand in a file: for findings of those who see only the values.
+struct Places {
+  std::string file;
+  Position at;                           // of the mapping
+  std::map<std::string, Position> keys;  // of each key
+  std::map<std::string, Position> values;
+  [[nodiscard]] Position key(const std::string& name) const { return keys.contains(name) ? keys.at(name) : at; }
+  [[nodiscard]] Position value(const std::string& name) const { return values.contains(name) ? values.at(name) : at; }
 };
 
 std::string_view level_name(Diagnostic::Level level);
