@@ -1,0 +1,10 @@
+# What a package puts where: the binary, its read-only data, documentation and the unit.
+include(GNUInstallDirs)
+if(TARGET tocsin)
+  install(TARGETS tocsin RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(DIRECTORY rules config DESTINATION ${CMAKE_INSTALL_DATADIR}/tocsin)
+  install(FILES ${CMAKE_BINARY_DIR}/tocsin.image DESTINATION ${CMAKE_INSTALL_DATADIR}/tocsin)
+  install(FILES packaging/man/tocsin.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES packaging/completions/tocsin.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME tocsin)
+  install(FILES systemd/tocsin.service DESTINATION lib/systemd/system)
+endif()
