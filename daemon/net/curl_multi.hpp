@@ -22,7 +22,7 @@ class CurlMulti {
   CurlMulti& operator=(const CurlMulti&) = delete;
 
   /// Starts a transfer of this CURL* handle. `done` is posted once curl has let go of the handle: it may start another
-  /// transfer, reset the handle, or destroy the CurlMulti.
+  /// transfer or free the handle, but not destroy the CurlMulti.
   void add(void* easy, Done done);
   /// Takes the handle out at once; its `done` is never called.
   void remove(void* easy);

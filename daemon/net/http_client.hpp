@@ -36,7 +36,7 @@ class HttpClient : public HttpTransport {
 
   /// `multi` must outlive this object. Give deliveries a client of their own, so that no alert waits behind a poll.
   HttpClient(CurlMulti& multi, HttpOptions options);
-  /// Transfers in progress end without their callbacks.
+  /// Transfers in progress end without their callbacks. Not from inside a callback.
   ~HttpClient() override;
 
   /// One transfer per host at a time; more to the same host wait their turn and their time starts with it. Any failure
@@ -50,7 +50,7 @@ class HttpClient : public HttpTransport {
 
  private:
   class Core;
-  std::unique_ptr<Core> core_;
+  std::shared_ptr<Core> core_;
 };
 
 }  // namespace tocsin

@@ -13,7 +13,7 @@ class MailClient : public MailTransport {
  public:
   /// `multi` must outlive this object; `helo_name` is what we call ourselves, "" = the machine's name.
   explicit MailClient(CurlMulti& multi, std::string helo_name = "");
-  /// Messages in progress end without their callbacks.
+  /// Messages in progress end without their callbacks. Not from inside a callback.
   ~MailClient() override;
 
   /// ok = 250 after the final dot. `code` is the last SMTP reply, `detail` its words (or what failed) without our
@@ -24,7 +24,7 @@ class MailClient : public MailTransport {
 
  private:
   class Core;
-  std::unique_ptr<Core> core_;
+  std::shared_ptr<Core> core_;
 };
 
 }  // namespace tocsin
