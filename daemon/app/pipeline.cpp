@@ -1,0 +1,139 @@
+#include "app/pipeline.hpp"
+
+#include <algorithm>
+
+#include "alerts/decide.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "incidents/correlate.hpp"
+
+namespace tocsin {
+
+Pipeline::Pipeline(const Understander& understander, const RuleSet& rules, const Organisation& organisation)
+    : understander_(&understander), rules_(&rules), organisation_(&organisation) {}
+
+void Pipeline::use(const RuleSet& rules, const Organisation& organisation) {
+  rules_ = &rules;
+  organisation_ = &organisation;
+}
+
+void Pipeline::remember(std::vector<Incident> open, std::vector<AlertMemory> memories) {
+  open_ = std::move(open);
+  for (auto& memory : memories) {
+    codes_.insert(memory.code);
+    memories_.insert_or_assign(memory.incident, std::move(memory));
+  }
+}
+
+Commit Pipeline::take(const Feed& feed, const std::vector<Arrival>& arrivals, Millis now) {
+  std::vector<const Arrival*> in_time;
+  for (const Arrival& a : arrivals) in_time.push_back(&a);
+  std::stable_sort(in_time.begin(), in_time.end(), [now](const Arrival* a, const Arrival* b) {
+    return a->item.published.value_or(now) < b->item.published.value_or(now);
+  });
+
+  Commit change;
+  std::map<std::string, Touched> touched;  // a poll's items about one incident make one message, not one each
+  for (const Arrival* a : in_time) change.items.push_back(read(feed, *a, now, touched));
+  for (const auto& [id, how] : touched) {
+    Incident* incident = find(id);
+    tell(*incident, how, now, change);
+    change.incidents.push_back(*incident);
+  }
+  close_old(now);
+  return change;
+}
+
+namespace {
+Origin origin_of(const Feed& feed) {
+  Origin origin;
+  origin.countries = feed.countries;
+  origin.language = feed.language;
+  origin.publisher = feed.publisher;
+  return origin;
+}
+
+/// Reports that may change the world. An item that is no news still counts when it takes something back.
+bool counts(const Report& report, const Understanding& understood) {
+  if (report.modality == Modality::denied || report.says_retracted) return true;
+  return understood.relevant && report.modality == Modality::reported && report.fresh;
+}
+}  // namespace
+
+StoredItem Pipeline::read(const Feed& feed, const Arrival& arrival, Millis now, std::map<std::string, Touched>& touched) {
+  const Understanding understood = understander_->understand(arrival.item, origin_of(feed));
+  StoredItem stored;
+  stored.feed = feed.id;
+  stored.publisher = feed.publisher;
+  stored.item = arrival.item;
+  stored.received = now;
+  stored.relevant = understood.relevant;
+  stored.score = understood.score;
+  stored.country = understood.place.country;
+  stored.place = understood.place.name;
+  if (!understood.types.empty()) stored.type = name(understood.types.front());
+  for (const Report& report : understood.reports)
+    if (counts(report, understood)) correlate_report(report, feed, arrival, now, stored, touched);
+  return stored;
+}
+
+void Pipeline::correlate_report(const Report& report, const Feed& feed, const Arrival& arrival, Millis now,
+                                StoredItem& stored, std::map<std::string, Touched>& touched) {
+  const bool affirms = report.modality == Modality::reported && !report.says_retracted;
+  Correlation c = correlate(report, telling_of(arrival.item, feed, now), open_, now);
+  if (c.is_new && !affirms) return;  // a denial of what nobody told
+  if (stored.incident.empty()) stored.incident = c.incident.id;
+  if (c.changed) {
+    Touched& how = touched[c.incident.id];
+    how.may_alert = how.may_alert || arrival.may_alert;
+    how.texts.push_back(arrival.item.title + "\n" + arrival.item.text);
+  }
+  if (Incident* known = find(c.incident.id)) *known = std::move(c.incident);
+  else open_.push_back(std::move(c.incident));
+}
+
+void Pipeline::tell(Incident& incident, const Touched& touched, Millis now, Commit& change) {
+  MatchContext context;
+  context.now = now;
+  context.history = history_;
+  for (const auto& text : touched.texts) context.texts.push_back(text);
+  const auto fired = rules_->match(incident, context);
+
+  DecideContext deciding;
+  deciding.now = now;
+  deciding.recipients = &organisation_->recipients;
+  deciding.may_open = touched.may_alert;
+  deciding.code_taken = [this](const std::string& code) { return codes_.contains(code); };
+  const auto memory = memories_.find(incident.id);
+  const auto decision = decide(incident, fired, memory == memories_.end() ? nullptr : &memory->second, deciding);
+  if (const auto* suppressed = std::get_if<Suppressed>(&decision)) {
+    if (!fired.empty()) log::debug(incident.id + ": no message: " + suppressed->reason);
+    return;
+  }
+  const Told& told = std::get<Told>(decision);
+  incident.code = told.alert.code;
+  codes_.insert(told.alert.code);
+  memories_.insert_or_assign(incident.id, told.memory);
+  change.alerts.push_back(told.alert);
+  change.memories.push_back(told.memory);
+  for (auto& delivery : deliveries_of(told.alert, organisation_->recipients, now))
+    change.deliveries.push_back(std::move(delivery));
+}
+
+std::vector<Match> Pipeline::matches(const Incident& incident, Millis now) const {
+  MatchContext context;
+  context.now = now;
+  context.history = history_;
+  return rules_->match(incident, context);
+}
+
+Incident* Pipeline::find(const std::string& id) {
+  const auto it = std::find_if(open_.begin(), open_.end(), [&](const Incident& i) { return i.id == id; });
+  return it == open_.end() ? nullptr : &*it;
+}
+
+void Pipeline::close_old(Millis now) {
+  std::erase_if(open_, [now](const Incident& i) { return now - i.updated > kIncidentOpen; });
+}
+
+}  // namespace tocsin
