@@ -1,0 +1,75 @@
+#include "app/parse_command.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "feeds/parse.hpp"
+#include "wire/feed_json.hpp"
+
+namespace tocsin {
+
+namespace {
+constexpr std::size_t kMaxDocument = 64u << 20;
+constexpr std::size_t kShownItems = 10;
+
+Result<std::string> read_document(const std::string& path) {
+  std::FILE* const opened = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
+  if (!opened) return failure("cannot open " + path + ": " + std::strerror(errno));
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(opened, std::fclose);
+  std::string bytes;
+  char buffer[65536];
+  std::size_t n = 0;
+  while (bytes.size() < kMaxDocument && (n = std::fread(buffer, 1, sizeof buffer, file.get())) > 0)
+    bytes.append(buffer, n);
+  if (std::ferror(file.get())) return failure("cannot read " + path + ": " + std::strerror(errno));
+  return bytes;
+}
+
+ParsedFeed parse_file(const std::string& path) {
+  const auto bytes = read_document(path);
+  if (bytes) return parse_feed(*bytes, {});
+  ParsedFeed nothing;
+  nothing.notes.push_back({{}, Diagnostic::Level::error, "F004", bytes.error().message});
+  return nothing;
+}
+
+void put(const std::string& line) {
+  std::fwrite(line.data(), 1, line.size(), stdout), std::fputc('\n', stdout);
+}
+
+std::string item_line(const Item& item) {
+  return "  " + (item.published ? rfc3339(*item.published) : std::string("no date             ")) + "  " +
+         shortened(one_line(item.title.empty() ? item.text : item.title), 100);
+}
+
+void print_summary(const std::string& path, const ParsedFeed& feed) {
+  put(path + ": " + (feed.format.empty() ? "no feed" : feed.format) + ", " + std::to_string(feed.items.size()) +
+      " items" + (feed.title.empty() ? "" : ", \"" + shortened(one_line(feed.title), 80) + "\""));
+  for (std::size_t i = 0; i < feed.items.size() && i < kShownItems; ++i) put(item_line(feed.items[i]));
+  if (feed.items.size() > kShownItems) put("  ... and " + std::to_string(feed.items.size() - kShownItems) + " more");
+  for (const auto& note : feed.notes) {
+    std::string found = pretty({path, note.at, note.level, note.code, note.message}, "");
+    found.pop_back();
+    put(found);
+  }
+}
+}  // namespace
+
+int parse_command(const ParseOptions& options) {
+  bool all_feeds = true;
+  for (const auto& path : options.files) {
+    const auto feed = parse_file(path);
+    all_feeds = all_feeds && !feed.format.empty();
+    if (options.json)
+      put(to_json(feed));
+    else
+      print_summary(path, feed);
+  }
+  return all_feeds ? 0 : 1;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,248 @@
+#include "feeds/charset.hpp"
+
+#include <iconv.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <optional>
+
+#include "base/text.hpp"
+#include "feeds/entities.hpp"
+
+namespace tocsin {
+
+namespace {
+constexpr std::size_t kNone = std::string_view::npos;
+
+bool is_label_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' || c == '.';
+}
+
+/// The word after `key` and its "=" (quoted or not), in lower case.
+std::string label_after(std::string_view lower, std::string_view key) {
+  auto at = lower.find(key);
+  if (at == kNone) return {};
+  at += key.size();
+  while (at < lower.size() && (lower[at] == ' ' || lower[at] == '=' || lower[at] == '"' || lower[at] == '\'')) ++at;
+  auto end = at;
+  while (end < lower.size() && is_label_char(lower[end])) ++end;
+  return std::string(lower.substr(at, end - at));
+}
+
+std::string declared_in_xml(std::string_view bytes) {
+  const auto at = bytes.substr(0, 4096).find("<?xml");
+  if (at == kNone) return {};
+  const auto declaration = bytes.substr(at, std::min<std::size_t>(bytes.substr(at).find('>'), 256));
+  return label_after(lower_ascii(declaration), "encoding");
+}
+
+/// UTF-16 and UTF-32 without a mark betray themselves by the zeros around the first '<'.
+std::string sniffed_wide(std::string_view b) {
+  if (b.size() < 4) return {};
+  if (b.starts_with(std::string_view("\0\0\0<", 4))) return "utf-32be";
+  if (b.starts_with(std::string_view("<\0\0\0", 4))) return "utf-32le";
+  if (b[0] == 0 && b[1] != 0 && b[2] == 0) return "utf-16be";
+  if (b[0] != 0 && b[1] == 0 && b[3] == 0) return "utf-16le";
+  return {};
+}
+
+struct Mark {
+  std::string_view bytes, charset;
+};
+constexpr std::array<Mark, 5> kMarks{{{std::string_view("\xFF\xFE\0\0", 4), "utf-32le"},
+                                      {std::string_view("\0\0\xFE\xFF", 4), "utf-32be"},
+                                      {"\xEF\xBB\xBF", "utf-8"},
+                                      {"\xFE\xFF", "utf-16be"},
+                                      {"\xFF\xFE", "utf-16le"}}};
+
+bool is_western(std::string_view label) {
+  static constexpr std::array<std::string_view, 12> kLabels{"iso-8859-1", "iso8859-1", "iso_8859-1", "latin1",
+                                                            "latin-1",    "us-ascii",  "ascii",      "windows-1252",
+                                                            "cp1252",     "cp-1252",   "l1",         "iso-8859-1:1987"};
+  return std::find(kLabels.begin(), kLabels.end(), label) != kLabels.end();
+}
+bool is_utf8(std::string_view label) {
+  return label == "utf-8" || label == "utf8" || label == "utf_8";
+}
+
+/// Names that the web uses and iconv does not know, or knows too narrowly.
+std::string iconv_name(std::string_view label) {
+  static constexpr std::array<std::array<std::string_view, 2>, 10> kAliases{{{"gb2312", "gb18030"},
+                                                                             {"gbk", "gb18030"},
+                                                                             {"x-gbk", "gb18030"},
+                                                                             {"shift_jis", "cp932"},
+                                                                             {"x-sjis", "cp932"},
+                                                                             {"ks_c_5601-1987", "cp949"},
+                                                                             {"euc-kr", "cp949"},
+                                                                             {"x-mac-roman", "macintosh"},
+                                                                             {"iso-8859-9", "cp1254"},
+                                                                             {"u16", "utf-16"}}};
+  for (const auto& [from, to] : kAliases)
+    if (from == label) return std::string(to);
+  return std::string(label);
+}
+
+/// Every byte read as windows-1252.
+std::string from_western(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size() + bytes.size() / 8);
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80)
+      out += c;
+    else
+      append_utf8(out, windows_1252(byte));
+  }
+  return out;
+}
+
+struct Converted {
+  std::string text;
+  std::size_t bad = 0;        // bytes that the charset does not know
+  std::size_t first_bad = 0;  // where in the input
+};
+
+/// nullopt when iconv does not know the charset.
+std::optional<Converted> convert(std::string_view bytes, const std::string& charset) {
+  const iconv_t handle = iconv_open("UTF-8", charset.c_str());
+  if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  Converted result;
+  char* in = const_cast<char*>(bytes.data());
+  std::size_t left = bytes.size();
+  std::array<char, 8192> buffer;
+  while (left > 0) {
+    char* out = buffer.data();
+    std::size_t room = buffer.size();
+    const std::size_t rc = iconv(handle, &in, &left, &out, &room);
+    result.text.append(buffer.data(), buffer.size() - room);
+    if (rc != static_cast<std::size_t>(-1) || errno == E2BIG) continue;
+    if (result.bad++ == 0) result.first_bad = bytes.size() - left;
+    result.text += "\xEF\xBF\xBD";
+    ++in;
+    --left;
+  }
+  iconv_close(handle);
+  return result;
+}
+
+/// Length of the valid sequence at `pos`, 0 when there is none.
+std::size_t valid_sequence(std::string_view s, std::size_t pos) {
+  const std::size_t start = pos;
+  const char32_t c = next_code_point(s, pos);
+  return c == 0xFFFD && pos - start == 1 ? 0 : pos - start;
+}
+
+struct Utf8Survey {
+  std::size_t sequences = 0, bad = 0, first_bad = 0;
+};
+
+Utf8Survey survey(std::string_view s) {
+  Utf8Survey result;
+  for (std::size_t pos = 0; pos < s.size();) {
+    if (static_cast<unsigned char>(s[pos]) < 0x80) {
+      ++pos;
+      continue;
+    }
+    if (const std::size_t length = valid_sequence(s, pos)) {
+      ++result.sequences;
+      pos += length;
+    } else {
+      if (result.bad++ == 0) result.first_bad = pos;
+      ++pos;
+    }
+  }
+  return result;
+}
+
+/// Keeps what is valid and reads every other byte as windows-1252.
+std::string repaired_utf8(std::string_view s) {
+  std::string out;
+  out.reserve(s.size() + 16);
+  for (std::size_t pos = 0; pos < s.size();) {
+    const std::size_t length = valid_sequence(s, pos);
+    if (length == 0)
+      append_utf8(out, windows_1252(static_cast<unsigned char>(s[pos++])));
+    else
+      out += s.substr(pos, length), pos += length;
+  }
+  return out;
+}
+
+/// Cyrillic in windows-1251 is mostly bytes 0xC0..0xFF in runs; western text has them one at a time.
+bool looks_cyrillic(std::string_view s) {
+  std::size_t high = 0, runs = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    const bool letter = static_cast<unsigned char>(s[i]) >= 0xC0;
+    high += letter;
+    runs += letter && i > 0 && static_cast<unsigned char>(s[i - 1]) >= 0xC0;
+  }
+  return high >= 24 && runs * 10 > high * 7;
+}
+
+std::string guessed(std::string_view bytes, const Utf8Survey& seen, Notes& notes) {
+  if (seen.bad == 0) return std::string(bytes);
+  if (seen.sequences == 0 && looks_cyrillic(bytes))
+    if (auto cyrillic = convert(bytes, "windows-1251")) {
+      notes.mended("F012", "no charset was named; the bytes look like windows-1251 and were read so", seen.first_bad);
+      return std::move(cyrillic->text);
+    }
+  notes.mended("F011", "bytes that are no valid UTF-8; they were read as windows-1252", seen.first_bad);
+  return repaired_utf8(bytes);
+}
+
+std::string by_label(std::string_view bytes, const std::string& label, Notes& notes) {
+  const auto seen = survey(bytes);
+  if (label.empty() || is_utf8(label)) return guessed(bytes, seen, notes);
+  const bool plainly_utf8 = seen.bad == 0 && seen.sequences > 0;
+  if (is_western(label)) {
+    if (seen.bad == 0 && seen.sequences == 0) return std::string(bytes);
+    if (!plainly_utf8) return from_western(bytes);
+    notes.mended("F012", "labelled " + label + " but the bytes are UTF-8; read as UTF-8");
+    return std::string(bytes);
+  }
+  if (auto converted = convert(bytes, iconv_name(label))) {
+    const bool nonsense = converted->bad > 0 && (plainly_utf8 || converted->bad > bytes.size() / 20 + 4);
+    if (!nonsense) {
+      if (converted->bad > 0)
+        notes.mended("F011", "bytes that " + label + " does not know were replaced", converted->first_bad);
+      return std::move(converted->text);
+    }
+    notes.mended("F012", "labelled " + label + ", which the bytes are not; the charset was guessed");
+  } else {
+    notes.mended("F010", "unknown charset \"" + printable(label) + "\"; the charset was guessed");
+  }
+  return guessed(bytes, seen, notes);
+}
+
+std::string decoded(std::string_view bytes, std::string_view content_type, Notes& notes) {
+  for (const auto& mark : kMarks)
+    if (bytes.starts_with(mark.bytes))
+      return by_label(bytes.substr(mark.bytes.size()), std::string(mark.charset), notes);
+  if (const auto wide = sniffed_wide(bytes); !wide.empty()) return by_label(bytes, wide, notes);
+  auto label = label_after(lower_ascii(content_type), "charset");
+  if (label.empty() || label == "us-ascii") label = declared_in_xml(bytes);
+  // The declaration was read as single bytes, so a label of wide units cannot be true.
+  if (label.starts_with("utf-16") || label.starts_with("utf-32") || label.starts_with("ucs-") ||
+      label == "iso-10646-ucs-2")
+    label.clear();
+  return by_label(bytes, label, notes);
+}
+
+void blank_controls(std::string& text, Notes& notes) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 || c == '\n' || c == '\r' || c == '\t') continue;
+    notes.mended("F013", "control characters, which no XML or JSON text may hold, became blanks", i);
+    text[i] = ' ';
+  }
+}
+}  // namespace
+
+std::string to_utf8(std::string_view bytes, std::string_view content_type, Notes& notes) {
+  std::string text = decoded(bytes, content_type, notes);
+  blank_controls(text, notes);
+  return text;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,372 @@
+#include "feeds/date_words.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/fold.hpp"
+
+namespace tocsin {
+
+namespace {
+struct MonthStem {
+  std::string_view stem;  // as people write it; compared folded
+  int month;
+};
+
+/// A word that starts with the stem is the month. Longer stems stand before shorter ones that they begin with.
+constexpr MonthStem kMonths[] = {
+    // English, French, Spanish, Portuguese, Italian, German, Dutch, Nordic, Polish, Czech, Hungarian, Romanian,
+    // Turkish, Indonesian
+    {"jan", 1},
+    {"ene", 1},
+    {"gen", 1},
+    {"sty", 1},
+    {"oca", 1},
+    {"ian", 1},
+    {"feb", 2},
+    {"fev", 2},
+    {"lut", 2},
+    {"mar", 3},
+    {"mrt", 3},
+    {"maa", 3},
+    {"mae", 3},
+    {"mär", 3},
+    {"apr", 4},
+    {"avr", 4},
+    {"abr", 4},
+    {"kwi", 4},
+    {"nis", 4},
+    {"may", 5},
+    {"mai", 5},
+    {"maj", 5},
+    {"mei", 5},
+    {"mag", 5},
+    {"maio", 5},
+    {"juin", 6},
+    {"jun", 6},
+    {"giu", 6},
+    {"cze", 6},
+    {"haz", 6},
+    {"iun", 6},
+    {"juil", 7},
+    {"jul", 7},
+    {"lug", 7},
+    {"lip", 7},
+    {"tem", 7},
+    {"iul", 7},
+    {"aug", 8},
+    {"aou", 8},
+    {"ago", 8},
+    {"sie", 8},
+    {"agu", 8},
+    {"sep", 9},
+    {"set", 9},
+    {"sze", 9},
+    {"wrz", 9},
+    {"eyl", 9},
+    {"oct", 10},
+    {"okt", 10},
+    {"ott", 10},
+    {"out", 10},
+    {"paz", 10},
+    {"eki", 10},
+    {"paź", 10},
+    {"nov", 11},
+    {"noi", 11},
+    {"lis", 11},
+    {"kas", 11},
+    {"nop", 11},
+    {"dec", 12},
+    {"dez", 12},
+    {"dic", 12},
+    {"des", 12},
+    {"gru", 12},
+    {"ara", 12},
+    // Greek
+    {"ιαν", 1},
+    {"φεβ", 2},
+    {"μαρ", 3},
+    {"απρ", 4},
+    {"μαι", 5},
+    {"ιουν", 6},
+    {"ιουλ", 7},
+    {"αυγ", 8},
+    {"σεπ", 9},
+    {"οκτ", 10},
+    {"νοε", 11},
+    {"δεκ", 12},
+    // Russian
+    {"янв", 1},
+    {"фев", 2},
+    {"мар", 3},
+    {"апр", 4},
+    {"май", 5},
+    {"мая", 5},
+    {"июн", 6},
+    {"июл", 7},
+    {"авг", 8},
+    {"сен", 9},
+    {"окт", 10},
+    {"ноя", 11},
+    {"дек", 12},
+    // Ukrainian
+    {"січ", 1},
+    {"лют", 2},
+    {"бер", 3},
+    {"кві", 4},
+    {"тра", 5},
+    {"чер", 6},
+    {"лип", 7},
+    {"сер", 8},
+    {"вер", 9},
+    {"жов", 10},
+    {"лис", 11},
+    {"гру", 12},
+    // Arabic, of the Maghreb, of Egypt and the Sudan, and of the Levant
+    {"يناير", 1},
+    {"جانفي", 1},
+    {"كانون الثاني", 1},
+    {"فبراير", 2},
+    {"فيفري", 2},
+    {"شباط", 2},
+    {"مارس", 3},
+    {"آذار", 3},
+    {"أبريل", 4},
+    {"إبريل", 4},
+    {"أفريل", 4},
+    {"نيسان", 4},
+    {"مايو", 5},
+    {"ماي", 5},
+    {"أيار", 5},
+    {"يونيو", 6},
+    {"جوان", 6},
+    {"حزيران", 6},
+    {"يوليو", 7},
+    {"جويلية", 7},
+    {"تموز", 7},
+    {"أغسطس", 8},
+    {"أوت", 8},
+    {"آب", 8},
+    {"سبتمبر", 9},
+    {"أيلول", 9},
+    {"أكتوبر", 10},
+    {"نوفمبر", 11},
+    {"ديسمبر", 12}};
+
+constexpr std::array<std::string_view, 40> kFillers{
+    "at",   "on",   "the", "of", "de",  "du",      "le",  "la",  "el",   "del", "den",   "um",   "uhr", "a",
+    "à",    "at.",  "st",  "nd", "rd",  "th",      "er",  "o",   "h",    "hrs", "hours", "year", "г",   "р",
+    "года", "року", "в",   "kl", "klo", "klockan", "ore", "ure", "alle", "i",   "ho",    "às"};
+
+using Summer = ZoneRule::Summer;
+constexpr ZoneRule kZones[] = {{"gmt", 0},
+                               {"utc", 0},
+                               {"z", 0},
+                               {"ut", 0},
+                               {"uct", 0},
+                               {"wet", 0},
+                               {"zulu", 0},
+                               {"etc/gmt", 0},
+                               {"etc/utc", 0},
+                               {"west", 60},
+                               {"bst", 60},
+                               {"wat", 60},
+                               {"cet", 60},
+                               {"met", 60},
+                               {"mez", 60},
+                               {"cest", 120},
+                               {"mest", 120},
+                               {"mesz", 120},
+                               {"cat", 120},
+                               {"sast", 120},
+                               {"eet", 120},
+                               {"eest", 180},
+                               {"eat", 180},
+                               {"msk", 180},
+                               {"trt", 180},
+                               {"msd", 240},
+                               {"gst", 240},
+                               {"aft", 270},
+                               {"irst", 210},
+                               {"pkt", 300},
+                               {"ist", 330},
+                               {"npt", 345},
+                               {"bdt", 360},
+                               {"mmt", 390},
+                               {"ict", 420},
+                               {"wib", 420},
+                               {"wita", 480},
+                               {"wit", 540},
+                               {"hkt", 480},
+                               {"sgt", 480},
+                               {"myt", 480},
+                               {"pht", 480},
+                               {"awst", 480},
+                               {"jst", 540},
+                               {"kst", 540},
+                               {"acst", 570},
+                               {"aest", 600},
+                               {"aedt", 660},
+                               {"nzst", 720},
+                               {"nzdt", 780},
+                               {"brt", -180},
+                               {"art", -180},
+                               {"clt", -240},
+                               {"clst", -180},
+                               {"cot", -300},
+                               {"pet", -300},
+                               {"vet", -240},
+                               {"bot", -240},
+                               {"nst", -210},
+                               {"ndt", -150},
+                               {"ast", -240},
+                               {"adt", -180},
+                               {"at", -240},
+                               {"est", -300},
+                               {"edt", -240},
+                               {"et", -300},
+                               {"cst", -360},
+                               {"cdt", -300},
+                               {"ct", -360},
+                               {"mst", -420},
+                               {"mdt", -360},
+                               {"mt", -420},
+                               {"pst", -480},
+                               {"pdt", -420},
+                               {"pt", -480},
+                               {"akst", -540},
+                               {"akdt", -480},
+                               {"hst", -600},
+                               {"europe/london", 0, Summer::europe},
+                               {"europe/dublin", 0, Summer::europe},
+                               {"europe/lisbon", 0, Summer::europe},
+                               {"europe/moscow", 180},
+                               {"europe/minsk", 180},
+                               {"europe/istanbul", 180},
+                               {"europe/athens", 120, Summer::europe},
+                               {"europe/bucharest", 120, Summer::europe},
+                               {"europe/sofia", 120, Summer::europe},
+                               {"europe/helsinki", 120, Summer::europe},
+                               {"europe/kiev", 120, Summer::europe},
+                               {"europe/kyiv", 120, Summer::europe},
+                               {"europe/chisinau", 120, Summer::europe},
+                               {"europe/vilnius", 120, Summer::europe},
+                               {"europe/riga", 120, Summer::europe},
+                               {"europe/tallinn", 120, Summer::europe},
+                               {"europe/", 60, Summer::europe},
+                               {"america/new_york", -300, Summer::america},
+                               {"america/toronto", -300, Summer::america},
+                               {"america/detroit", -300, Summer::america},
+                               {"america/chicago", -360, Summer::america},
+                               {"america/denver", -420, Summer::america},
+                               {"america/phoenix", -420},
+                               {"america/los_angeles", -480, Summer::america},
+                               {"america/vancouver", -480, Summer::america},
+                               {"america/anchorage", -540, Summer::america},
+                               {"america/halifax", -240, Summer::america},
+                               {"america/mexico_city", -360},
+                               {"america/bogota", -300},
+                               {"america/lima", -300},
+                               {"america/guayaquil", -300},
+                               {"america/caracas", -240},
+                               {"america/la_paz", -240},
+                               {"america/port-au-prince", -300, Summer::america},
+                               {"america/sao_paulo", -180},
+                               {"america/argentina/buenos_aires", -180},
+                               {"us/eastern", -300, Summer::america},
+                               {"us/central", -360, Summer::america},
+                               {"us/mountain", -420, Summer::america},
+                               {"us/pacific", -480, Summer::america},
+                               {"africa/abidjan", 0},
+                               {"africa/accra", 0},
+                               {"africa/bamako", 0},
+                               {"africa/dakar", 0},
+                               {"africa/ouagadougou", 0},
+                               {"africa/nouakchott", 0},
+                               {"africa/lagos", 60},
+                               {"africa/niamey", 60},
+                               {"africa/ndjamena", 60},
+                               {"africa/douala", 60},
+                               {"africa/bangui", 60},
+                               {"africa/kinshasa", 60},
+                               {"africa/porto-novo", 60},
+                               {"africa/algiers", 60},
+                               {"africa/casablanca", 60},
+                               {"africa/tunis", 60},
+                               {"africa/tripoli", 120},
+                               {"africa/cairo", 120},
+                               {"africa/khartoum", 120},
+                               {"africa/johannesburg", 120},
+                               {"africa/maputo", 120},
+                               {"africa/nairobi", 180},
+                               {"africa/mogadishu", 180},
+                               {"africa/addis_ababa", 180},
+                               {"africa/kampala", 180},
+                               {"asia/dubai", 240},
+                               {"asia/baghdad", 180},
+                               {"asia/riyadh", 180},
+                               {"asia/damascus", 180},
+                               {"asia/amman", 180},
+                               {"asia/beirut", 120, Summer::europe},
+                               {"asia/tehran", 210},
+                               {"asia/kabul", 270},
+                               {"asia/karachi", 300},
+                               {"asia/kolkata", 330},
+                               {"asia/calcutta", 330},
+                               {"asia/kathmandu", 345},
+                               {"asia/dhaka", 360},
+                               {"asia/yangon", 390},
+                               {"asia/bangkok", 420},
+                               {"asia/jakarta", 420},
+                               {"asia/ho_chi_minh", 420},
+                               {"asia/shanghai", 480},
+                               {"asia/hong_kong", 480},
+                               {"asia/singapore", 480},
+                               {"asia/manila", 480},
+                               {"asia/taipei", 480},
+                               {"asia/tokyo", 540},
+                               {"asia/seoul", 540}};
+
+/// Midnight of the nth (from the front, or -1 = last) Sunday of a month, UTC.
+Millis sunday(int year, int month, int nth) {
+  if (nth < 0) {
+    const Millis last = millis({year, month, days_in_month(year, month)});
+    return last - weekday(last) * kDay;
+  }
+  const Millis first = millis({year, month, 1});
+  return first + ((7 - weekday(first)) % 7 + 7 * (nth - 1)) * kDay;
+}
+}  // namespace
+
+int month_by_name(std::string_view folded) {
+  for (const auto& m : kMonths)
+    if (folded.starts_with(m.stem)) return m.month;
+  const bool ascii =
+      std::all_of(folded.begin(), folded.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (ascii) return 0;
+  for (const auto& m : kMonths)
+    if (folded.starts_with(fold(m.stem))) return m.month;
+  return 0;
+}
+
+bool is_date_filler(std::string_view folded) {
+  return std::find(kFillers.begin(), kFillers.end(), folded) != kFillers.end();
+}
+
+const ZoneRule* zone_by_name(std::string_view lower) {
+  for (const auto& zone : kZones)
+    if (zone.name == lower || (zone.name.ends_with('/') && lower.starts_with(zone.name))) return &zone;
+  return nullptr;
+}
+
+int offset_at(const ZoneRule& zone, Millis local) {
+  if (zone.summer == Summer::none) return zone.minutes;
+  const int year = civil(local).year;
+  const bool europe = zone.summer == Summer::europe;
+  // Europe changes at 01:00 UTC, North America at 02:00 local time; an hour's doubt at the change itself is accepted.
+  const Millis from = europe ? sunday(year, 3, -1) + kHour : sunday(year, 3, 2) + 2 * kHour;
+  const Millis to = europe ? sunday(year, 10, -1) + kHour : sunday(year, 11, 1) + 2 * kHour;
+  return zone.minutes + (local >= from && local < to ? 60 : 0);
+}
+
+}  // namespace tocsin

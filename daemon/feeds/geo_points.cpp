@@ -1,0 +1,76 @@
+#include "feeds/geo_points.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <pugixml.hpp>
+
+#include "base/text.hpp"
+#include "feeds/xml_names.hpp"
+#include "feeds/xml_text.hpp"
+
+namespace tocsin {
+
+namespace {
+using V = Vocabulary;
+
+std::vector<double> numbers_in(std::string_view text) {
+  std::vector<double> out;
+  for (const char *at = text.data(), *end = at + text.size(); at < end;) {
+    double value = 0;
+    const auto [next, error] = std::from_chars(at + (*at == '+'), end, value);
+    if (error == std::errc{}) out.push_back(value);
+    at = error == std::errc{} ? next : at + 1;
+  }
+  return out;
+}
+
+bool on_earth(double lat, double lon) {
+  return lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180;
+}
+
+std::optional<double> number_in(const pugi::xml_node& element) {
+  const auto numbers = numbers_in(raw_text(element));
+  return numbers.empty() ? std::nullopt : std::optional(numbers.front());
+}
+}  // namespace
+
+std::optional<LatLon> middle_of(std::string_view text) {
+  const auto numbers = numbers_in(text);
+  if (numbers.size() < 2) return std::nullopt;
+  double south = 90, north = -90, west = 180, east = -180;
+  for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) {
+    if (!on_earth(numbers[i], numbers[i + 1])) return std::nullopt;
+    south = std::min(south, numbers[i]);
+    north = std::max(north, numbers[i]);
+    west = std::min(west, numbers[i + 1]);
+    east = std::max(east, numbers[i + 1]);
+  }
+  return LatLon{(south + north) / 2, (west + east) / 2};
+}
+
+void PointReader::add(std::optional<LatLon> point) {
+  if (point && std::find(found_.begin(), found_.end(), *point) == found_.end()) found_.push_back(*point);
+}
+
+void PointReader::read(const Names& names, const pugi::xml_node& element) {
+  const Name name = names.of(element);
+  if (name.vocabulary != V::georss && name.vocabulary != V::geo && name.vocabulary != V::gml) return;
+  if (name.is(V::geo, "lat")) lat_ = number_in(element);
+  if (name.is(V::geo, "long") || name.is(V::geo, "lon")) lon_ = number_in(element);
+  if (name.is(V::geo, "lat_long")) add(middle_of(raw_text(element)));
+  for (const char* shape : {"point", "line", "polygon", "box"})
+    if (name.is(V::georss, shape)) return add(middle_of(raw_text(element)));
+  for (const char* shape : {"pos", "poslist", "coordinates", "lowercorner"})
+    if (name.is(V::gml, shape)) return add(middle_of(raw_text(element)));
+  for (const auto& child : element.children())
+    if (child.type() == pugi::node_element) read(names, child);
+}
+
+std::vector<LatLon> PointReader::points() const {
+  auto all = found_;
+  if (lat_ && lon_ && on_earth(*lat_, *lon_))
+    if (const LatLon here{*lat_, *lon_}; std::find(all.begin(), all.end(), here) == all.end()) all.push_back(here);
+  return all;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,12 @@
+// Markup to the words a reader would see. Pure, linear in the input, safe on any bytes. For the readers in feeds/.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace tocsin {
+
+/// Tags removed, character references decoded, scripts, styles and comments dropped; paragraphs and other blocks stand
+/// on lines of their own, other white space is one blank. What was escaped twice is decoded twice.
+std::string html_to_text(std::string_view html);
+
+}  // namespace tocsin

@@ -1,0 +1,105 @@
+#include "feeds/parse.hpp"
+
+#include <algorithm>
+#include <pugixml.hpp>
+#include <unordered_set>
+
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "feeds/charset.hpp"
+#include "feeds/format.hpp"
+#include "feeds/html_text.hpp"
+#include "feeds/json_tree.hpp"
+#include "feeds/urls.hpp"
+#include "feeds/xml_document.hpp"
+
+namespace tocsin {
+
+namespace {
+bool read_with_registry(const Source& source, ParsedFeed& feed) {
+  for (const Format& format : formats())
+    if (format.claims(source)) {
+      format.read(source, feed);
+      return true;
+    }
+  return false;
+}
+
+std::string html_title(const pugi::xml_node& page) {
+  const auto title = page.find_node([](const pugi::xml_node& n) { return equal_ascii_nocase(n.name(), "title"); });
+  return shortened(one_line(title.value()), 80);
+}
+
+void refuse_xml(const pugi::xml_node& root, Notes& notes) {
+  if (!root) return notes.error("F003", "markup without a single element; check the address of the feed");
+  const auto name = local_name(root.name());
+  if (equal_ascii_nocase(name, "html") || equal_ascii_nocase(name, "body") || equal_ascii_nocase(name, "head"))
+    return notes.error(
+        "F001",
+        "a page of HTML (\"" + html_title(root) +
+            "\") where a feed should be: a moved feed, a captive portal or a firewall; open the address in a browser");
+  notes.error("F003", "no known feed format: the document is <" + shortened(one_line(root.name()), 40) +
+                          ">; check the address of the feed");
+}
+
+void read_xml(std::string_view utf8, const ParseContext& context, Notes& notes, ParsedFeed& feed) {
+  const XmlDocument document(utf8, notes);
+  const auto root = document.root();
+  if (!root) return refuse_xml(root, notes);
+  const Names names(root);
+  if (!read_with_registry({&root, &names, nullptr, context, notes}, feed)) refuse_xml(root, notes);
+}
+
+void read_json(std::string_view utf8, const ParseContext& context, Notes& notes, ParsedFeed& feed) {
+  const auto root = json_tree(utf8, notes);
+  if (root && read_with_registry({nullptr, nullptr, &*root, context, notes}, feed)) return;
+  notes.error("F003", "JSON, but no known feed format; check the address of the feed");
+}
+
+void read_document(std::string_view utf8, const ParseContext& context, Notes& notes, ParsedFeed& feed) {
+  const auto words = trim(utf8);
+  if (words.empty()) return notes.error("F002", "the document is empty; check the address of the feed");
+  if (words[0] == '{' || words[0] == '[') return read_json(utf8, context, notes, feed);
+  if (words.find('<') == std::string_view::npos)
+    return notes.error("F003", "plain text where a feed should be: \"" + shortened(one_line(words), 100) + "\"");
+  read_xml(utf8, context, notes, feed);
+}
+
+/// Relative links are seen from the feed's own link, else from where the document was found.
+void complete_links(ParsedFeed& feed, const ParseContext& context) {
+  feed.link = resolve_url(context.final_url, feed.link);
+  const std::string& base = is_web_address(feed.link) ? feed.link : context.final_url;
+  for (auto& item : feed.items) {
+    item.link = resolve_url(base, item.link);
+    if (!item.source.url.empty()) item.source.url = resolve_url(base, item.source.url);
+  }
+}
+
+/// An id that several items share tells nothing; such items are told apart by their words.
+void complete_ids(ParsedFeed& feed, Notes& notes) {
+  std::unordered_set<std::string_view> used;
+  used.reserve(feed.items.size());
+  for (auto& item : feed.items) {
+    if (item.id.empty()) item.id = item.link;
+    if (item.id.empty()) {
+      item.id = "hash:" + hex64(fnv1a(item.text, fnv1a(item.title)));
+      notes.mended("F030", "an item without id and link; its id is the hash of its words");
+    }
+    if (!used.insert(item.id).second)
+      notes.mended("F033", "the id \"" + shortened(one_line(item.id), 80) + "\" is used twice");
+  }
+}
+}  // namespace
+
+ParsedFeed parse_feed(std::string_view bytes, const ParseContext& context) {
+  ParsedFeed feed;
+  Notes notes;
+  const std::string utf8 = to_utf8(bytes, context.content_type, notes);
+  read_document(utf8, context, notes, feed);
+  complete_links(feed, context);
+  complete_ids(feed, notes);
+  feed.notes = notes.in(utf8);
+  return feed;
+}
+
+}  // namespace tocsin

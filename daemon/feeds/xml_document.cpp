@@ -1,0 +1,133 @@
+#include "feeds/xml_document.hpp"
+
+#include <algorithm>
+#include <array>
+#include <pugixml.hpp>
+
+#include "base/text.hpp"
+#include "feeds/xml_mend.hpp"
+
+namespace tocsin {
+
+namespace {
+constexpr std::size_t kNone = std::string_view::npos;
+
+/// White space between tags is dropped, and the text of an element stands in the element itself: half the nodes.
+constexpr unsigned kParse =
+    pugi::parse_cdata | pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol | pugi::parse_embed_pcdata;
+
+bool starts_nocase(std::string_view text, std::string_view word) {
+  return equal_ascii_nocase(text.substr(0, word.size()), word);
+}
+
+/// Where the feed begins: warnings of a PHP script, blank lines and marks may stand before it. A page of HTML begins
+/// where it begins, whatever it mentions further down.
+std::size_t document_start(std::string_view text) {
+  const auto plain = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  if (starts_nocase(text.substr(plain), "<!doctype") || starts_nocase(text.substr(plain), "<html")) return plain;
+  static constexpr std::array<std::string_view, 6> kStarts{"<?xml", "<rss", "<rdf:RDF", "<feed", "<RDF", "<channel"};
+  const auto head = text.substr(0, 65536);
+  for (const auto start : kStarts)
+    if (const auto at = head.find(start); at != kNone) return at;
+  return std::min(text.find('<'), text.size());
+}
+
+/// The end of the DOCTYPE at `at`, past its '>'. Quotes and brackets are minded, nothing in them is read.
+std::size_t doctype_end(std::string_view text, std::size_t at) {
+  int brackets = 0;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"' || c == '\'') {
+      const auto closing = text.find(c, at + 1);
+      if (closing != kNone && text.substr(at, closing - at).find('>') == kNone) at = closing;
+    } else if (c == '[') {
+      ++brackets;
+    } else if (c == ']') {
+      --brackets;
+    } else if (c == '>' && brackets <= 0) {
+      return at + 1;
+    }
+  }
+  return text.size();
+}
+
+/// Where the first element begins: past the declaration, comments, instructions and the DOCTYPE.
+std::size_t prolog_end(std::string_view text, std::size_t at, Notes& notes) {
+  while ((at = text.find('<', at)) != kNone) {
+    const auto rest = text.substr(at);
+    if (starts_nocase(rest, "<!doctype")) {
+      const auto end = doctype_end(text, at);
+      if (text.substr(at, end - at).find('[') != kNone)
+        notes.mended("F021", "a DOCTYPE with an internal subset; it was thrown away unread", at);
+      at = end;
+    } else if (rest.starts_with("<!--") || rest.starts_with("<?")) {
+      const auto end = text.find(rest[1] == '?' ? "?>" : "-->", at + 2);
+      if (end == kNone) return at;
+      at = end;
+    } else {
+      return at;
+    }
+  }
+  return text.size();
+}
+
+/// The document without the tags that the tree may not hold.
+std::string_view bounded(std::string_view text, std::size_t offset, Notes& notes) {
+  std::size_t tags = 0;
+  for (std::size_t at = 0; (at = text.find('<', at)) != kNone; ++at) {
+    if (++tags <= XmlDocument::kMaxTags) continue;
+    notes.mended("F024", "more than " + std::to_string(XmlDocument::kMaxTags) + " tags; the rest was left unread",
+                 offset + at);
+    return text.substr(0, at);
+  }
+  return text;
+}
+
+bool too_deep(const pugi::xml_node& root) {
+  std::size_t depth = 1;
+  for (auto node = root; node;) {
+    if (node.first_child()) {
+      node = node.first_child();
+      if (++depth > XmlDocument::kMaxDepth) return true;
+      continue;
+    }
+    while (node && node != root && !node.next_sibling()) {
+      node = node.parent();
+      --depth;
+    }
+    if (node == root) return false;
+    node = node.next_sibling();
+  }
+  return false;
+}
+
+pugi::xml_node first_element(const pugi::xml_document& tree) {
+  for (const auto& node : tree.children())
+    if (node.type() == pugi::node_element) return node;
+  return {};
+}
+}  // namespace
+
+XmlDocument::XmlDocument(std::string_view utf8, Notes& notes) : tree_(std::make_unique<pugi::xml_document>()) {
+  const std::size_t start = document_start(utf8);
+  if (!trim(utf8.substr(0, start)).empty()) notes.mended("F020", "text before the document began; it was skipped", 0);
+  const std::size_t first = prolog_end(utf8, start, notes);
+  const auto source = bounded(utf8.substr(first), first, notes);
+  text_ = source;
+  const auto result = tree_->load_buffer_inplace(text_.data(), text_.size(), kParse, pugi::encoding_utf8);
+  if (result && !too_deep(root())) return;
+  if (!result)
+    notes.mended("F022", std::string("not well-formed XML (") + result.description() + "); mended",
+                 first + static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, result.offset)));
+  text_ = mended_xml(source, kMaxDepth - 2, notes);
+  tree_->load_buffer_inplace(text_.data(), text_.size(), kParse, pugi::encoding_utf8);
+}
+
+XmlDocument::~XmlDocument() = default;
+XmlDocument::XmlDocument(XmlDocument&&) noexcept = default;
+
+pugi::xml_node XmlDocument::root() const {
+  return first_element(*tree_);
+}
+
+}  // namespace tocsin
