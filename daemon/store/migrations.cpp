@@ -19,10 +19,11 @@ CREATE TABLE seen(
   feed TEXT NOT NULL, id_hash INTEGER NOT NULL, print INTEGER NOT NULL, first_seen INTEGER NOT NULL,
   PRIMARY KEY(feed, id_hash)) STRICT, WITHOUT ROWID;
 
--- One row for each wording received; `rest` holds the seldom fields of the item.
+-- One row for each wording received. `link` is NULL where it is the id, as it is in most feeds; `rest` holds the seldom
+-- fields of the item.
 CREATE TABLE items(
   row INTEGER PRIMARY KEY, feed TEXT NOT NULL, publisher TEXT NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL,
-  text TEXT NOT NULL, link TEXT NOT NULL, language TEXT NOT NULL, published INTEGER, updated INTEGER, rest TEXT,
+  text TEXT NOT NULL, link TEXT, language TEXT NOT NULL, published INTEGER, updated INTEGER, rest TEXT,
   received INTEGER NOT NULL, relevant INTEGER NOT NULL, score REAL NOT NULL, type TEXT, country TEXT, place TEXT,
   incident TEXT) STRICT;
 CREATE INDEX items_by_time ON items(received);

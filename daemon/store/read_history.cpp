@@ -113,7 +113,8 @@ Result<std::vector<Incident>> read_incidents(Connection& connection, const Histo
 Result<std::vector<StoredItem>> read_items(Connection& connection, const HistoryFilter& filter) {
   const std::string sql =
       std::string(
-          "SELECT row, feed, publisher, id, title, text, link, language, published, updated, rest, received, "
+          "SELECT row, feed, publisher, id, title, text, coalesce(link, id), language, published, updated, rest, "
+          "received, "
           "relevant, score, type, country, place, incident FROM items WHERE received >= ?1") +
       if_set(filter.country, " AND country = ?2") +
       if_set(

@@ -69,10 +69,10 @@ class SqliteStore final : public Store {
 };
 
 /// FULL: NORMAL lost commits in real power cuts. Checkpoints are rare because each page is then written once for many
-/// changes of it: 2,000 pages are 8 MB of log.
+/// changes of it: 4,000 pages are 16 MB of log.
 constexpr const char* kWriterPragmas =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON;"
-    "PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY";
+    "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 16777216; PRAGMA temp_store = MEMORY";
 
 Result<void> refuse_older(Connection& connection) {
   const auto version = connection.number("PRAGMA user_version");

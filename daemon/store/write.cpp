@@ -117,7 +117,8 @@ Result<void> write_items(Connection& connection, const std::vector<StoredItem>& 
                     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [](Statement& insert, const StoredItem& s) {
                       const Item& i = s.item;
-                      return insert.run(s.feed, s.publisher, i.id, i.title, i.text, i.link, i.language, i.published,
+                      const auto link = i.link == i.id ? std::nullopt : std::optional<std::string_view>(i.link);
+                      return insert.run(s.feed, s.publisher, i.id, i.title, i.text, link, i.language, i.published,
                                         i.updated, rest_of(i), s.received, s.relevant, s.score, some(s.type),
                                         some(s.country), some(s.place), some(s.incident));
                     });
