@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t kParallel = 4;
 constexpr int kMailInputFollows = 354;
+constexpr std::size_t kMostReplies = 100, kMostReplyLine = 1000;
 
 /// One message on its way: what curl's callbacks read and write.
 struct Mail {
@@ -26,7 +27,7 @@ struct Mail {
   std::string message;
   std::size_t sent = 0;
   bool all_sent = false;
-  std::string reply;  // the server's last line
+  std::vector<std::string> replies;  // the server's lines
   CURL* easy = nullptr;
   StringList recipients;
   ConnectionGuard guard;
@@ -43,8 +44,20 @@ std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* dat
 }
 
 std::size_t on_reply(char* bytes, std::size_t, std::size_t count, void* data) {
-  static_cast<Mail*>(data)->reply.assign(bytes, std::min<std::size_t>(count, 1024));
+  auto& replies = static_cast<Mail*>(data)->replies;
+  if (replies.size() < kMostReplies) replies.emplace_back(trim({bytes, std::min(count, kMostReplyLine)}));
   return count;
+}
+
+/// The server's words for this code, without what it said to the QUIT after: "550-first line 550 second line".
+std::string words_of(const Mail& mail, int code) {
+  const std::string prefix = std::to_string(code);
+  auto last = mail.replies.rbegin();
+  while (last != mail.replies.rend() && !last->starts_with(prefix)) ++last;
+  if (last == mail.replies.rend()) return "";
+  std::string words = *last;
+  while (++last != mail.replies.rend() && last->starts_with(prefix + "-")) words = *last + " " + words;
+  return words;
 }
 
 void set_account(Mail& mail) {
@@ -92,7 +105,7 @@ SendResult result_of(const Mail& mail, CURLcode code) {
   result.ambiguous = !result.ok && mail.all_sent && (reply == kMailInputFollows || reply == 0);
   const bool server_refused = reply >= 400;
   const std::string words =
-      result.ok || server_refused ? mail.reply : failure_words(code, mail.guard, mail.error.data());
+      result.ok || server_refused ? words_of(mail, result.code) : failure_words(code, mail.guard, mail.error.data());
   result.detail = without_secrets(words, mail.request);
   return result;
 }

@@ -68,7 +68,7 @@ std::string without_secrets(std::string_view words, const MailRequest& request) 
     take_out(text, base64(request.password));
     take_out(text, request.password);
   }
-  return shortened(one_line(text), kMostDetail);
+  return shortened(trim(one_line(text)), kMostDetail);
 }
 
 }  // namespace tocsin

@@ -24,14 +24,15 @@ std::string part(CURLU* url, CURLUPart which, unsigned flags = 0) {
 
 Url read(CURLU* url) {
   Url out;
-  curl_url_set(url, CURLUPART_FRAGMENT, nullptr, 0);
-  out.text = part(url, CURLUPART_URL);
   out.scheme = lower_ascii(part(url, CURLUPART_SCHEME));
   out.host = lower_ascii(part(url, CURLUPART_HOST));
+  curl_url_set(url, CURLUPART_HOST, out.host.c_str(), 0);
+  curl_url_set(url, CURLUPART_FRAGMENT, nullptr, 0);
+  out.text = part(url, CURLUPART_URL, CURLU_NO_DEFAULT_PORT);
   out.port = part(url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
   curl_url_set(url, CURLUPART_USER, nullptr, 0);
   curl_url_set(url, CURLUPART_PASSWORD, nullptr, 0);
-  out.shown = part(url, CURLUPART_URL);
+  out.shown = part(url, CURLUPART_URL, CURLU_NO_DEFAULT_PORT);
   return out;
 }
 
