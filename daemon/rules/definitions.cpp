@@ -1,0 +1,209 @@
+#include "rules/definitions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <unordered_map>
+
+#include "rules/lexer.hpp"
+#include "rules/suggestion.hpp"
+
+namespace tocsin {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kTopKeys{"lists", "macros", "rules"};
+constexpr std::array<std::string_view, 18> kRuleKeys{"rule",    "when",    "silence", "severity", "title", "unless",
+                                                     "urgency", "confirm", "notify",  "action",   "tlp",   "enabled",
+                                                     "extends", "count",   "spike",   "new",      "tests", "note"};
+
+std::string place(std::string_view file, Position at) {
+  return std::string(file) + ":" + std::to_string(at.line);
+}
+
+class Collector {
+ public:
+  Collector(Definitions& out, Diagnostics& findings) : out_(out), findings_(findings) {}
+
+  void file(const RuleFile& file) {
+    // What only lends its names has been checked elsewhere.
+    Diagnostics ignored;
+    Diagnostics& findings = file.names_only ? ignored : findings_;
+    auto tree = std::make_unique<YamlNode>(parse_yaml(file.path, file.text, findings));
+    const YamlNode& root = *out_.trees.emplace_back(std::move(tree));
+    const Reader reader(file.path, findings);
+    if (root.kind == YamlNode::Kind::nothing || !reader.mapping(root, "a rule file")) return;
+    reader.known_keys(root, kTopKeys, "a rule file");
+    if (const auto* lists = root.find("lists"); lists && reader.mapping(*lists, "lists"))
+      read_lists(*lists, file, reader);
+    if (const auto* macros = root.find("macros"); macros && reader.mapping(*macros, "macros"))
+      read_macros(*macros, file, reader);
+    if (const auto* rules = root.find("rules"); rules && reader.sequence(*rules, "rules"))
+      for (const YamlNode& rule : rules->items) read_rule(rule, file, reader);
+  }
+
+  void lists_of(const RuleWorld& world) {
+    for (const auto& [name, words] : world.lists) {
+      ListDefinition list;
+      list.used = true;
+      for (const auto& word : words) list.entries.push_back({word, {}});
+      out_.names.lists[name] = std::move(list);
+    }
+  }
+
+  void link() {
+    for (auto& rule : out_.rules)
+      if (const YamlNode* extends = rule->keys->find("extends")) link(*rule, *extends);
+    for (auto& rule : out_.rules) cut_circle(*rule);
+  }
+
+ private:
+  static int layer_of(const RuleFile& file) { return file.names_only ? file.layer - 1000 : file.layer; }
+
+  /// A name for lists and macros: it must be writable without quotes.
+  static bool good_name(const YamlNode& key, std::string_view what, const Reader& reader) {
+    if (is_bare_word(key.text)) return true;
+    reader.error(key.at, "R006",
+                 "the name of a " + std::string(what) +
+                     " must be letters, digits and - _ . alone, and no word of the language: \"" + key.text + "\"");
+    return false;
+  }
+
+  /// Whether a second definition may stand; otherwise R005.
+  template <class Definition>
+  static bool may_replace(const Definition* old, std::string_view old_file, const YamlNode& key, int layer,
+                          std::string_view what, const Reader& reader) {
+    if (!old || old->layer < layer) return true;
+    reader.error(
+        key.at, "R005",
+        "the " + std::string(what) + " \"" + key.text + "\" is already defined in " + place(old_file, old->at));
+    return false;
+  }
+
+  void read_lists(const YamlNode& lists, const RuleFile& file, const Reader& reader) {
+    for (const auto& [key, value] : lists.entries) {
+      const auto old = out_.names.lists.find(key.text);
+      const auto* defined = old == out_.names.lists.end() ? nullptr : &old->second;
+      if (!good_name(key, "list", reader)) continue;
+      if (!may_replace(defined, defined ? defined->file : "", key, layer_of(file), "list", reader)) continue;
+      ListDefinition list{file.path, key.at, {}, layer_of(file), file.names_only};
+      for (const YamlNode* word : reader.words(value, "a list")) list.entries.push_back({word->text, word->at});
+      if (value.is_sequence() && value.items.empty())
+        reader.error(value.at, "R014", "the list \"" + key.text + "\" is empty: no condition with it can ever hold");
+      out_.names.lists[key.text] = std::move(list);
+    }
+  }
+
+  void read_macros(const YamlNode& macros, const RuleFile& file, const Reader& reader) {
+    for (const auto& [key, value] : macros.entries) {
+      const auto old = out_.names.macros.find(key.text);
+      const auto* defined = old == out_.names.macros.end() ? nullptr : &old->second;
+      if (!good_name(key, "macro", reader)) continue;
+      if (find_field(key.text, Op::eq)) {
+        reader.error(key.at, "R006", "\"" + key.text + "\" is a field; a macro needs another name");
+        continue;
+      }
+      if (!may_replace(defined, defined ? defined->source.file : "", key, layer_of(file), "macro", reader)) continue;
+      if (!reader.text(value, "a macro")) continue;
+      MacroDefinition macro;
+      macro.source = {file.path, &value};
+      macro.at = key.at;
+      macro.layer = layer_of(file);
+      macro.used = file.names_only;
+      auto parsed = parse_condition(value.text);
+      macro.expr = std::move(parsed.expr);
+      for (auto& fault : parsed.faults) reader.error(value.position_of(fault.at), fault.code, std::move(fault.message));
+      if (!parsed.faults.empty()) macro.state = MacroDefinition::State::broken;
+      out_.names.macros[key.text] = std::move(macro);
+    }
+  }
+
+  void read_rule(const YamlNode& node, const RuleFile& file, const Reader& reader) {
+    if (!reader.mapping(node, "a rule")) return;
+    reader.known_keys(node, kRuleKeys, "a rule");
+    const YamlNode* name = node.find("rule");
+    if (!name) {
+      reader.error(node.at, "R002", "a rule needs a name: rule: some-name");
+      return;
+    }
+    if (!reader.text(*name, "the name of a rule")) return;
+    if (!is_kebab_case(name->text))
+      reader.error(name->at, "R006",
+                   "the name of a rule must be small letters, digits and single hyphens: \"" + name->text + "\"");
+    if (!make_room(*name, file, reader)) return;
+    auto& rule = *out_.rules.emplace_back(std::make_unique<RuleDefinition>());
+    rule.name = name->text;
+    rule.file = &file;
+    rule.at = name->at;
+    rule.keys = &node;
+    rule.replaces = newest(rule.name);
+    newest_[rule.name] = &rule;
+  }
+
+  /// A rule of the same name: replaced when it is of a lower layer, else R005.
+  bool make_room(const YamlNode& name, const RuleFile& file, const Reader& reader) {
+    RuleDefinition* old = newest(name.text);
+    if (!old) return true;
+    if (layer_of(*old->file) < layer_of(file)) {
+      old->replaced = true;
+      return true;
+    }
+    reader.error(name.at, "R005",
+                 "the rule \"" + name.text + "\" is already defined in " + place(old->file->path, old->at));
+    return false;
+  }
+
+  RuleDefinition* newest(std::string_view name) const {
+    const auto it = newest_.find(name);
+    return it == newest_.end() ? nullptr : it->second;
+  }
+
+  void link(RuleDefinition& rule, const YamlNode& extends) {
+    Diagnostics ignored;
+    const Reader reader(rule.file->path, rule.file->names_only ? ignored : findings_);
+    const auto name = reader.text(extends, "extends");
+    if (!name) return;
+    rule.base = *name == rule.name ? rule.replaces : newest(*name);
+    if (rule.base) return;
+    std::vector<std::string> names;
+    for (const auto& other : out_.rules)
+      if (other.get() != &rule) names.push_back(other->name);
+    reader.error(extends.at, "R020", "there is no rule \"" + *name + "\" to extend" + did_you_mean(*name, names));
+  }
+
+  void cut_circle(RuleDefinition& rule) {
+    std::set<const RuleDefinition*> seen;
+    for (const RuleDefinition* at = &rule; at; at = at->base) {
+      if (seen.insert(at).second) continue;
+      const YamlNode& extends = *rule.keys->find("extends");
+      findings_.error(rule.file->path, extends.at, "R020", "this rule extends itself, here or through others");
+      rule.base = nullptr;
+      return;
+    }
+  }
+
+  Definitions& out_;
+  Diagnostics& findings_;
+  std::unordered_map<std::string_view, RuleDefinition*> newest_;
+};
+
+}  // namespace
+
+RuleDefinition::Found RuleDefinition::find(std::string_view key) const {
+  for (const RuleDefinition* rule = this; rule; rule = rule->base) {
+    if (const YamlNode* value = rule->keys->find(key)) return {value, rule->file->path};
+    if (key == "tests" || key == "rule") break;
+  }
+  return {};
+}
+
+Definitions read_definitions(const std::vector<RuleFile>& files, const RuleWorld& world, Diagnostics& findings) {
+  Definitions out;
+  Collector collector(out, findings);
+  for (const RuleFile& file : files) collector.file(file);
+  collector.lists_of(world);
+  collector.link();
+  return out;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,212 @@
+// Loading in three passes: definitions (who is called what), rules (what every word means), use (what nobody needs).
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "rules/binder.hpp"
+#include "rules/definitions.hpp"
+#include "rules/suggestion.hpp"
+#include "rules/test_reader.hpp"
+#include "rules/unreachable.hpp"
+
+namespace tocsin {
+
+namespace {
+
+class Loader {
+ public:
+  Loader(const std::vector<RuleFile>& files, const RuleWorld& world)
+      : files_(files),
+        world_(world),
+        definitions_(read_definitions(files, world, findings_)),
+        binder_(world, definitions_.names, findings_) {
+    for (const Recipient& r : world.organisation.recipients) recipients_.push_back(r.id);
+  }
+
+  LoadedRules run() {
+    std::vector<Rule> rules;
+    for (const auto& definition : definitions_.rules)
+      if (!definition->file->names_only && !definition->replaced) rules.push_back(rule(*definition));
+    bind_unused_macros();
+    warn_of_unused();
+    tidy();
+    const auto broken = broken_files();
+    std::erase_if(rules, [&](const Rule& r) { return broken.count(r.file) != 0; });
+    return {RuleSet(std::move(rules), world_.organisation.assets), std::move(findings_)};
+  }
+
+ private:
+  Rule rule(const RuleDefinition& d) {
+    Rule rule;
+    rule.name = d.name;
+    rule.file = d.file->path;
+    rule.at = d.at;
+    texts(d, rule);
+    grades(d, rule);
+    recipients(d, rule);
+    if (d.find("silence"))
+      hearing(d, rule);
+    else
+      conditions(d, rule);
+    tests(d, rule);
+    return rule;
+  }
+
+  Reader reader(const RuleDefinition::Found& found) { return {found.file, findings_}; }
+
+  void missing(const RuleDefinition& d, std::string_view key) {
+    findings_.error(d.file->path, d.at, "R002",
+                    "the rule \"" + d.name + "\" needs the key \"" + std::string(key) + "\"");
+  }
+
+  void texts(const RuleDefinition& d, Rule& rule) {
+    if (const auto f = d.find("title")) rule.title = reader(f).local_text(*f.value, "title");
+    if (const auto f = d.find("action")) rule.action = reader(f).local_text(*f.value, "action");
+    if (const auto f = d.find("note")) reader(f).text(*f.value, "note");
+    if (const auto f = d.find("enabled")) rule.enabled = reader(f).flag(*f.value, "enabled").value_or(true);
+    if (rule.title.empty()) rule.title["en"] = d.name;
+  }
+
+  template <class E, std::size_t N>
+  void graded(const RuleDefinition& d, std::string_view key, const Words<E, N>& words, E& out) {
+    const auto f = d.find(key);
+    if (!f) return;
+    if (const auto index = reader(f).word(*f.value, key, words.names)) out = static_cast<E>(*index);
+  }
+
+  void grades(const RuleDefinition& d, Rule& rule) {
+    if (!d.find("severity")) missing(d, "severity");
+    graded(d, "severity", kSeverities, rule.severity);
+    graded(d, "urgency", kUrgencies, rule.urgency);
+    graded(d, "tlp", kTlps, rule.tlp);
+  }
+
+  void recipients(const RuleDefinition& d, Rule& rule) {
+    const auto f = d.find("notify");
+    if (!f) return;
+    for (const YamlNode* word : reader(f).words(*f.value, "notify")) {
+      if (std::find(recipients_.begin(), recipients_.end(), word->text) == recipients_.end())
+        reader(f).error(word->at, "R019",
+                        "unknown recipient \"" + word->text + "\"" + did_you_mean(word->text, recipients_));
+      rule.notify.push_back(word->text);
+    }
+    if (f.value->is_sequence() && f.value->items.empty())
+      reader(f).error(f.value->at, "R019",
+                      "this rule tells nobody; name recipients or leave notify out for those on duty");
+  }
+
+  void conditions(const RuleDefinition& d, Rule& rule) {
+    if (!d.find("when")) missing(d, "when");
+    if (auto when = condition(d, "when")) rule.when = std::move(*when);
+    rule.unless = condition(d, "unless");
+    rule.confirm = condition(d, "confirm");
+    clause(d, "count", read_count, rule);
+    clause(d, "spike", read_spike, rule);
+    clause(d, "new", read_new, rule);
+  }
+
+  std::optional<Condition> condition(const RuleDefinition& d, std::string_view key) {
+    const auto f = d.find(key);
+    if (!f || !reader(f).text(*f.value, key)) return std::nullopt;
+    const Source source{f.file, f.value};
+    auto parsed = parse_condition(f.value->text);
+    for (auto& fault : parsed.faults)
+      findings_.error(f.file, source.at(fault.at), fault.code, std::move(fault.message));
+    auto bound = binder_.bind(parsed.expr, source);
+    if (bound)
+      report_unreachable(*bound, key, source);
+    else
+      broken_.insert(d.file->path);  // also where the fault is in a macro of another file
+    return bound;
+  }
+
+  void report_unreachable(const Condition& c, std::string_view key, const Source& source) {
+    for (const auto& dead : unreachable_parts(c)) {
+      const std::string why = "\"" + dead.first + "\" and \"" + dead.second + "\" cannot both hold";
+      if (dead.whole)
+        findings_.error(source.file, source.at(0), "R032", "this " + std::string(key) + " can never hold: " + why);
+      else
+        findings_.warning(source.file, source.at(0), "R032",
+                          "a part of this " + std::string(key) + " can never hold: " + why);
+    }
+  }
+
+  void clause(const RuleDefinition& d, std::string_view key,
+              std::optional<Counting> (*read)(const Source&, const RuleWorld&, Diagnostics&), Rule& rule) {
+    const auto f = d.find(key);
+    if (!f || !reader(f).text(*f.value, key)) return;
+    if (auto counting = read({f.file, f.value}, world_, findings_)) rule.counting.push_back(std::move(*counting));
+  }
+
+  void hearing(const RuleDefinition& d, Rule& rule) {
+    const auto f = d.find("silence");
+    for (const std::string_view key : {"when", "unless", "confirm", "count", "spike", "new"})
+      if (const auto other = d.find(key))
+        reader(other).error(
+            other.value->at, "R021",
+            "a rule with silence hears feeds, not incidents: \"" + std::string(key) + "\" has no place in it");
+    if (reader(f).text(*f.value, "silence")) rule.silence = read_silence({f.file, f.value}, world_, findings_);
+  }
+
+  void tests(const RuleDefinition& d, Rule& rule) {
+    if (const auto f = d.find("tests")) rule.tests = read_tests(*f.value, d.name, reader(f));
+    if (rule.tests.empty() && rule.enabled && !rule.silence && rule.counting.empty())
+      findings_.warning(
+          d.file->path, d.at, "R031",
+          "the rule \"" + d.name + "\" has no test; write at least one that fires and one that is silent");
+  }
+
+  void bind_unused_macros() {
+    for (auto& [name, macro] : definitions_.names.macros)
+      if (!macro.used && macro.state == MacroDefinition::State::unbound) binder_.bind(macro.expr, macro.source);
+  }
+
+  /// A file without rules is a library: its names may be for files to come.
+  void warn_of_unused() {
+    std::set<std::string_view> with_rules;
+    for (const auto& d : definitions_.rules) with_rules.insert(d->file->path);
+    for (const auto& [name, list] : definitions_.names.lists)
+      if (!list.used && with_rules.count(list.file))
+        findings_.warning(list.file, list.at, "R030", "no condition uses the list \"" + name + "\"");
+    for (const auto& [name, macro] : definitions_.names.macros)
+      if (!macro.used && with_rules.count(macro.source.file))
+        findings_.warning(macro.source.file, macro.at, "R030", "no condition uses the macro \"" + name + "\"");
+  }
+
+  /// Sorted; what several rules share, a list or an inherited key, is reported once.
+  void tidy() {
+    findings_.sort();
+    Diagnostics once;
+    std::set<std::tuple<std::string, std::size_t, std::size_t, std::string, std::string>> seen;
+    for (const Diagnostic& d : findings_.all())
+      if (seen.emplace(d.file, d.at.line, d.at.column, d.code, d.message).second) once.add(d);
+    findings_ = std::move(once);
+  }
+
+  /// With an error of their own, or with a rule that rests on a file which has one.
+  std::set<std::string> broken_files() const {
+    std::set<std::string> files = broken_;
+    for (const Diagnostic& d : findings_.all())
+      if (d.level == Diagnostic::Level::error) files.insert(d.file);
+    for (const auto& definition : definitions_.rules)
+      for (const RuleDefinition* base = definition->base; base; base = base->base)
+        if (files.count(base->file->path)) files.insert(definition->file->path);
+    return files;
+  }
+
+  const std::vector<RuleFile>& files_;
+  const RuleWorld& world_;
+  Diagnostics findings_;
+  Definitions definitions_;
+  Binder binder_;
+  std::vector<std::string> recipients_;
+  std::set<std::string> broken_;
+};
+
+}  // namespace
+
+LoadedRules load_rules(const std::vector<RuleFile>& files, const RuleWorld& world) {
+  return Loader(files, world).run();
+}
+
+}  // namespace tocsin

@@ -1,0 +1,164 @@
+#include "rules/rule_set.hpp"
+
+#include <algorithm>
+
+#include "rules/near.hpp"
+
+namespace tocsin {
+
+namespace {
+
+constexpr double kAssetKm = 300;  // an asset farther away says nothing about the incident
+
+std::string_view word_of(Counting::Kind kind) {
+  return kind == Counting::Kind::count ? "count" : kind == Counting::Kind::spike ? "spike" : "new";
+}
+
+/// Whether the conditions alone hold, without counting.
+bool conditions_hold(const Rule& rule, const Facts& facts) {
+  return holds(rule.when, facts) && !(rule.unless && holds(*rule.unless, facts));
+}
+
+/// A past incident is judged as of its own time: its age then, not its age now.
+bool counted(const Rule& rule, const Incident& past, const MatchContext& present) {
+  const MatchContext then{past.updated, present.history, {}};
+  return conditions_hold(rule, Facts(past, then));
+}
+
+Counted judge_clause(const Rule& rule, const Counting& clause, const Facts& facts) {
+  const auto& context = facts.context();
+  return judge(clause, facts.incident(), context, [&](const Incident& past) { return counted(rule, past, context); });
+}
+
+bool counting_holds(const Rule& rule, const Facts& facts) {
+  return std::all_of(rule.counting.begin(), rule.counting.end(),
+                     [&](const Counting& clause) { return judge_clause(rule, clause, facts).holds; });
+}
+
+std::string text(const Reason& r) {
+  return r.condition + ": " + r.saw;
+}
+
+std::vector<std::string> contributions(const Rule& rule, const Facts& facts) {
+  std::vector<std::string> why;
+  for (const Reason& r : why_true(rule.when, facts)) why.push_back(text(r));
+  for (const Counting& clause : rule.counting)
+    why.push_back(clause.printed + ": " + judge_clause(rule, clause, facts).saw);
+  return why;
+}
+
+RuleVerdict failed(const Rule& rule, std::string_view part, Reason reason) {
+  RuleVerdict verdict;
+  verdict.rule = rule.name;
+  verdict.part = std::string(part);
+  verdict.reason = std::move(reason);
+  return verdict;
+}
+
+RuleVerdict verdict_of(const Rule& rule, const Facts& facts) {
+  if (!rule.enabled) return failed(rule, "enabled", {"enabled", "false"});
+  if (rule.silence) return failed(rule, "silence", {rule.silence->printed, "an incident; this rule hears feeds"});
+  if (!holds(rule.when, facts)) return failed(rule, "when", why_false(rule.when, facts));
+  if (rule.unless && holds(*rule.unless, facts)) return failed(rule, "unless", why_true(*rule.unless, facts).front());
+  for (const Counting& clause : rule.counting)
+    if (auto seen = judge_clause(rule, clause, facts); !seen.holds)
+      return failed(rule, word_of(clause.kind), {clause.printed, std::move(seen.saw)});
+  RuleVerdict verdict;
+  verdict.rule = rule.name;
+  verdict.fires = true;
+  verdict.confirmed = !rule.confirm || holds(*rule.confirm, facts);
+  verdict.why = contributions(rule, facts);
+  return verdict;
+}
+
+}  // namespace
+
+Millis RuleTest::clock() const {
+  return items.empty() ? 0 : items.back().item.published.value_or(0) + 10 * kMinute;
+}
+
+struct RuleSet::Compiled {
+  std::vector<Rule> rules;
+  std::vector<Shape> assets;  // by the code that alerts show
+};
+
+RuleSet::RuleSet() : compiled_(std::make_shared<const Compiled>()) {}
+
+RuleSet::RuleSet(std::vector<Rule> rules, std::vector<Asset> assets) {
+  auto compiled = std::make_shared<Compiled>();
+  compiled->rules = std::move(rules);
+  for (const Asset& a : assets) compiled->assets.push_back({a.code.empty() ? a.id : a.code, {a.at}});
+  compiled_ = std::move(compiled);
+}
+
+Match RuleSet::announce(const Rule& rule) {
+  Match match;
+  match.rule = rule.name;
+  match.title = rule.title;
+  match.severity = rule.severity;
+  match.urgency = rule.urgency;
+  match.tlp = rule.tlp;
+  match.notify = rule.notify;
+  match.action = rule.action;
+  return match;
+}
+
+std::vector<Match> RuleSet::match(const Incident& incident, const MatchContext& context) const {
+  const Facts facts(incident, context);
+  std::vector<Match> matches;
+  for (const Rule& rule : compiled_->rules) {
+    if (!rule.enabled || rule.silence || !conditions_hold(rule, facts) || !counting_holds(rule, facts)) continue;
+    Match& match = matches.emplace_back(announce(rule));
+    match.confirmed = !rule.confirm || holds(*rule.confirm, facts);
+    match.why = contributions(rule, facts);
+    const auto nearest = nearest_shape(incident.place, compiled_->assets);
+    if (nearest && nearest->km <= kAssetKm) match.nearest_asset = NearestAsset{nearest->id, nearest->km};
+  }
+  std::stable_sort(matches.begin(), matches.end(),
+                   [](const Match& a, const Match& b) { return a.severity < b.severity; });
+  return matches;
+}
+
+std::vector<RuleVerdict> RuleSet::explain(const Incident& incident, const MatchContext& context) const {
+  const Facts facts(incident, context);
+  std::vector<RuleVerdict> verdicts;
+  for (const Rule& rule : compiled_->rules) verdicts.push_back(verdict_of(rule, facts));
+  return verdicts;
+}
+
+std::vector<SilenceMatch> RuleSet::silences(std::span<const FeedActivity> feeds, Millis now) const {
+  std::vector<SilenceMatch> out;
+  for (const Rule& rule : compiled_->rules) {
+    if (!rule.enabled || !rule.silence) continue;
+    SilenceMatch found{announce(rule), {}};
+    bool all_silent = true;
+    for (const FeedActivity& feed : feeds) {
+      if (std::find(feed.tags.begin(), feed.tags.end(), rule.silence->tag) == feed.tags.end()) continue;
+      found.feeds.push_back(feed.feed);
+      all_silent = all_silent && now - feed.last_item >= rule.silence->span;
+    }
+    if (found.feeds.empty() || !all_silent) continue;
+    found.match.why = {rule.silence->printed};
+    out.push_back(std::move(found));
+  }
+  return out;
+}
+
+std::vector<RuleTest> RuleSet::tests() const {
+  std::vector<RuleTest> tests;
+  for (const Rule& rule : compiled_->rules)
+    if (rule.enabled) tests.insert(tests.end(), rule.tests.begin(), rule.tests.end());
+  return tests;
+}
+
+const Rule* RuleSet::find(std::string_view name) const {
+  const auto& rules = compiled_->rules;
+  const auto it = std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.name == name; });
+  return it == rules.end() ? nullptr : &*it;
+}
+
+std::span<const Rule> RuleSet::all() const {
+  return compiled_->rules;
+}
+
+}  // namespace tocsin
