@@ -66,6 +66,7 @@ struct HistoryFilter {
   std::string country;          // ISO 3166-1 alpha-2
   std::string rule;             // alerts of this rule, incidents it fired on, items of those
   std::string text;             // every word of it occurs, case and accents folded
+  std::string code;             // alerts and incidents of this code
   std::size_t limit = 100;      // newest first
 };
 

@@ -44,6 +44,7 @@ CREATE TABLE alerts(
   row INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, code TEXT NOT NULL, incident TEXT, severity INTEGER NOT NULL,
   sent INTEGER NOT NULL, form TEXT NOT NULL) STRICT;
 CREATE INDEX alerts_by_time ON alerts(sent);
+CREATE INDEX alerts_by_code ON alerts(code);
 CREATE INDEX alerts_by_incident ON alerts(incident) WHERE incident IS NOT NULL;
 CREATE TABLE alert_rules(
   alert INTEGER NOT NULL REFERENCES alerts(row) ON DELETE CASCADE, rule TEXT NOT NULL,

@@ -46,7 +46,7 @@ std::string words_of(const Alert& alert) {
   return alert.incident ? text + words_of(*alert.incident) : text;
 }
 
-/// ?1 is `since`, ?2 the country, ?3 the rule: each query names those that the filter sets.
+/// ?1 is `since`, ?2 the country, ?3 the rule, ?4 the code: each query names those that the filter sets.
 Millis since(const HistoryFilter& filter) {
   return filter.since.value_or(std::numeric_limits<Millis>::min());
 }
@@ -90,7 +90,7 @@ Result<std::vector<Alert>> read_alerts(Connection& connection, const HistoryFilt
     auto alert = readable(alert_from_store(row.view(0)), connection);
     return alert && words.in(words_of(*alert)) ? std::move(alert) : std::nullopt;
   };
-  return collect<Alert>(connection, sql, filter.limit, make, since(filter), filter.country, filter.rule);
+  return collect<Alert>(connection, sql, filter.limit, make, since(filter), filter.country, filter.rule, filter.code);
 }
 
 Result<std::vector<Incident>> read_incidents(Connection& connection, const HistoryFilter& filter) {
@@ -101,13 +101,15 @@ Result<std::vector<Incident>> read_incidents(Connection& connection, const Histo
       if_set(filter.country, " AND i.country = ?2") +
       if_set(filter.rule,
              " AND i.id IN (SELECT a.incident FROM alerts AS a JOIN alert_rules ON alert = a.row WHERE rule = ?3)") +
+      if_set(filter.code, " AND i.id IN (SELECT incident FROM alerts WHERE code = ?4)") +
       " ORDER BY i.updated DESC, i.id DESC";
   const Words words(filter.text);
   const auto make = [&](const Statement& row) {
     auto incident = readable(incident_from_store(row.view(0)), connection);
     return incident && words.in(words_of(*incident)) ? std::move(incident) : std::nullopt;
   };
-  return collect<Incident>(connection, sql, filter.limit, make, since(filter), filter.country, filter.rule);
+  return collect<Incident>(connection, sql, filter.limit, make, since(filter), filter.country, filter.rule,
+                           filter.code);
 }
 
 Result<std::vector<StoredItem>> read_items(Connection& connection, const HistoryFilter& filter) {
@@ -126,7 +128,8 @@ Result<std::vector<StoredItem>> read_items(Connection& connection, const History
     if (!words.in(row.text(4) + "\n" + row.text(5))) return std::nullopt;
     return stored_item(row, connection);
   };
-  return collect<StoredItem>(connection, sql, filter.limit, make, since(filter), filter.country, filter.rule);
+  return collect<StoredItem>(connection, sql, filter.limit, make, since(filter), filter.country, filter.rule,
+                             filter.code);
 }
 
 Result<std::vector<Incident>> read_revisions(Connection& connection, const std::string& incident) {

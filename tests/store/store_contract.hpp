@@ -314,6 +314,15 @@ TEST_P(StoreContract, history_is_filtered_by_any_rule_that_fired) {
   EXPECT_TRUE(store->alerts({.rule = "coup"})->empty());
 }
 
+TEST_P(StoreContract, alerts_and_the_incident_are_found_by_their_code) {
+  Alert other = an_alert("k2");
+  other.code = "5G3L";
+  other.incident = an_incident("i2");
+  commit({.incidents = {an_incident("i1"), an_incident("i2")}, .alerts = {an_alert("k"), other}});
+  EXPECT_EQ(keys_of(*store->alerts({.code = "5G3L"})), (Keys{"k2"}));
+  EXPECT_EQ(keys_of(*store->incidents({.code = "5G3L"})), (Keys{"i2"}));
+}
+
 TEST_P(StoreContract, every_word_of_the_text_filter_must_occur_in_any_case_with_or_without_accents) {
   commit({.items = {an_item("a")}, .incidents = {an_incident("i1")}, .alerts = {an_alert("k")}});
   EXPECT_EQ(keys_of(*store->items({.text = "GENDARMERIE ecole"})), (Keys{"a"}));
