@@ -19,7 +19,7 @@ namespace tocsin {
 struct HttpOptions {
   std::string user_agent;            // see user_agent()
   std::string ca_file;               // PEM; "" = the system's
-  std::size_t parallel = 16;         // transfers at a time; the rest waits here, not in curl
+  std::size_t parallel = 8;          // transfers at a time; the rest waits here, not in curl
   std::vector<std::string> resolve;  // "host:port:address": these names are not asked from DNS (CURLOPT_RESOLVE)
 };
 
