@@ -100,6 +100,12 @@ bool is_tracking(std::string_view parameter) {
   return std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](auto p) { return name.starts_with(p); }) ||
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
+/// Fragments that number a revision ("#0" of the BBC) or track a reader ("#xtor=RSS-1"); others name a place in a page.
+bool is_idle_fragment(std::string_view fragment) {
+  const bool number = fragment.size() <= 2 &&
+                      std::all_of(fragment.begin(), fragment.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return number || fragment.find('=') != kNone;
+}
 }  // namespace
 
 bool is_web_address(std::string_view url) {
@@ -136,6 +142,7 @@ std::string canonical_link(std::string_view url) {
     out += parameter;
     mark = '&';
   }
+  if (!is_idle_fragment(p.fragment)) (out += '#') += p.fragment;
   return out;
 }
 

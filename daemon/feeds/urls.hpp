@@ -9,8 +9,9 @@ namespace tocsin {
 /// not.
 std::string resolve_url(std::string_view base, std::string_view reference);
 
-/// The same page under one spelling: no scheme, "www.", fragment, tracking parameters (utm_*, at_*, xtor, fbclid ...),
-/// trailing slash or upper case in the host. A key for comparison, not an address to open.
+/// The same page under one spelling: no scheme, "www.", tracking parameters (utm_*, at_*, xtor, fbclid ...), revision
+/// numbers in the fragment ("#3"), trailing slash or upper case in the host. A key for comparison, not an address to
+/// open.
 std::string canonical_link(std::string_view url);
 
 /// Whether this is an http or https address with a host.
