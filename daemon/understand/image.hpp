@@ -77,9 +77,10 @@ struct CountryRow {
   std::uint32_t place, capital;  // rows of Image::places, or kNoPlace
 };
 
+/// What a feature adds to the two scores (log odds): is it news of an incident, does it tell of one at all.
 struct WeightRow {
   std::uint32_t name;  // offset into Image::strings
-  float weight;
+  float news, mention;
 };
 
 /// A read-only view of a mapped image; cheap to move, unmaps at the end. Safe to share between threads.

@@ -34,11 +34,26 @@ enum class Category : std::uint8_t {
   title,        // Mr, President, General
   given_name,   // first names, for masking persons
   unit_other,   // km, percent, dollars, years old: a number before it counts no people
+  place_word,   // what stands beside a place name; value PlaceWord
+  claim,        // claimed responsibility, was credited with
 };
-inline constexpr Words<Category, 24> kCategories{
-    {"event",     "casualty",   "people",   "target", "role",        "number", "multiplier", "vague",
-     "qualifier", "month",      "weekday",  "day",    "part_of_day", "unit",   "modality",   "genre",
-     "weapon",    "figurative", "function", "speech", "locative",    "title",  "given_name", "unit_other"}};
+inline constexpr Words<Category, 26> kCategories{
+    {"event",    "casualty",   "people",     "target",     "role",     "number",      "multiplier",
+     "vague",    "qualifier",  "month",      "weekday",    "day",      "part_of_day", "unit",
+     "modality", "genre",      "weapon",     "figurative", "function", "speech",      "locative",
+     "title",    "given_name", "unit_other", "place_word", "claim"}};
+
+/// Words that tell what a place name beside them means.
+enum class PlaceWord : std::uint8_t {
+  region,      // province, state: "Kayes region"
+  government,  // government, army, junta, embassy: "Mali's junta" acts, it is not where something happened
+  relations,   // ties, talks, accord: "with Paris" is then a government
+  direction,   // northern, central, downtown: may stand before a name; a bare "Central" is no place
+  settlement,  // town, city, suburb, street: what is beside it is meant as a place
+  club         // United, University, Times, Airlines: the name of something that bears a place's name
+};
+inline constexpr Words<PlaceWord, 6> kPlaceWords{
+    {"region", "government", "relations", "direction", "settlement", "club"}};
 
 /// What befalls people and on which side of the word they stand: `kill` takes them as object (or as subject of a
 /// passive), `die` as subject, `dead` follows or names them ("12 dead", "a toll of 12").
@@ -74,18 +89,15 @@ enum class Function : std::uint8_t {
   by,
   against,
   in,
-  at,
-  near,
   of,
   to,
   from,
-  and_,
-  or_,
+  conj,
   not_,
   be,
   have,
   do_,
-  the,
+  det,
   a,
   that,
   who,
@@ -102,19 +114,18 @@ enum class Function : std::uint8_t {
   this_,
   since,
   other,
-  each,
   no_one,
   if_,
   will,
-  between_and,
-  as,
+  including,
+  of_them,
+  so_called,
   it
 };
-inline constexpr Words<Function, 38> kFunctions{
-    {"by",    "against", "in",     "at",     "near",    "of",          "to",   "from", "and",  "or",
-     "not",   "be",      "have",   "do",     "the",     "a",           "that", "who",  "with", "on",
-     "for",   "after",   "before", "during", "between", "ago",         "last", "next", "this", "since",
-     "other", "each",    "no_one", "if",     "will",    "between_and", "as",   "it"}};
+inline constexpr Words<Function, 35> kFunctions{
+    {"by",   "against", "in",    "of",    "to",     "from", "conj",  "not",       "be",      "have",      "do",  "det",
+     "a",    "that",    "who",   "with",  "on",     "for",  "after", "before",    "during",  "between",   "ago", "last",
+     "next", "this",    "since", "other", "no_one", "if",   "will",  "including", "of_them", "so_called", "it"}};
 
 enum class TimeUnit : std::uint8_t { hour, day, week, month, year };
 inline constexpr Words<TimeUnit, 5> kTimeUnits{{"hour", "day", "week", "month", "year"}};

@@ -1,0 +1,127 @@
+#include "understand/events.hpp"
+
+#include <algorithm>
+
+#include "understand/modality.hpp"
+
+namespace tocsin {
+
+namespace {
+
+bool armed_violence(EventType t) {
+  return row(t).group == "armed_violence";
+}
+
+/// What in a sentence speaks for violence in earnest.
+struct Support {
+  bool weapon = false, role = false, harm = false, force = false, actor = false;
+  [[nodiscard]] bool any() const { return weapon || role || harm || force || actor; }
+};
+
+class Finder {
+ public:
+  Finder(const Reading& r, const std::vector<Casualty>& casualties) : r_(r), casualties_(casualties) {}
+
+  std::vector<EventMention> run() {
+    for (std::uint32_t n = 0; n < r_.tokens.sentences.size(); ++n) sentence(n);
+    return std::move(out_);
+  }
+
+ private:
+  void sentence(std::uint32_t n) {
+    const Sentence& s = r_.tokens.sentences[n];
+    const std::size_t before = out_.size();
+    const Support support = support_in(s, n);
+    for (const Sense& sense : r_.between(s.first, s.last))
+      if (sense.category == Category::event) mention(sense, n, support);
+    if (out_.size() == before) from_harm(n);
+    merge(before);
+  }
+
+  Support support_in(const Sentence& s, std::uint32_t n) const {
+    Support found;
+    for (const Sense& sense : r_.between(s.first, s.last)) {
+      found.weapon = found.weapon || sense.category == Category::weapon;
+      found.role =
+          found.role || (sense.category == Category::role && static_cast<ActorGroup>(sense.value) != ActorGroup::state);
+      found.force = found.force ||
+                    (sense.category == Category::role && static_cast<ActorGroup>(sense.value) == ActorGroup::state);
+    }
+    found.harm = std::any_of(casualties_.begin(), casualties_.end(),
+                             [n](const Casualty& c) { return c.sentence == n && !c.negated; });
+    found.actor = std::any_of(r_.actors.begin(), r_.actors.end(),
+                              [&s](const ActorName& a) { return a.first >= s.first && a.first < s.last; });
+    return found;
+  }
+
+  void mention(const Sense& sense, std::uint32_t n, const Support& support) {
+    if (r_.tokens[sense.first].dateline || r_.at(sense.first, Category::figurative)) return;
+    if (sense.has(mark::weak) && !support.any()) return;
+    EventMention m;
+    m.type = static_cast<EventType>(sense.value);
+    m.first = sense.first;
+    m.last = sense.last;
+    m.sentence = n;
+    m.strength = sense.has(mark::weak) ? 1 : sense.has(mark::strong) ? 3 : 2;
+    m.verb = sense.has(mark::verb);
+    set_modality(m);
+    out_.push_back(m);
+  }
+
+  void set_modality(EventMention& m) const {
+    const auto reading = modality_of(r_, m.first, m.last);
+    m.modality = reading.modality;
+    m.cue_first = reading.first;
+    m.cue_last = reading.last;
+  }
+
+  /// "Five killed in a village": no word names the event, the dead do.
+  void from_harm(std::uint32_t n) {
+    for (const Casualty& c : casualties_) {
+      const Sense* word = r_.at(c.word, Category::casualty);
+      if (c.sentence != n || c.negated || !word) continue;
+      const auto harm = static_cast<Harm>(word->value);
+      if (harm != Harm::kill && harm != Harm::wound && harm != Harm::abduct) continue;
+      EventMention m;
+      m.type = harm == Harm::abduct ? EventType::kidnapping : EventType::attack;
+      m.first = word->first;
+      m.last = word->last;
+      m.sentence = n;
+      m.strength = 1;
+      m.verb = true;
+      m.from_harm = true;
+      set_modality(m);
+      out_.push_back(m);
+      return;
+    }
+  }
+
+  /// "bomb attack", "suicide bombing attack": neighbours are one mention, the narrower type wins.
+  void merge(std::size_t from) {
+    for (std::size_t i = from; i + 1 < out_.size();) {
+      EventMention& a = out_[i];
+      const EventMention& b = out_[i + 1];
+      const bool neighbours = b.first <= a.last && r_.tokens[b.first].gap <= Gap::hyphen;
+      if (a.first == b.first || !neighbours || !armed_violence(a.type) || !armed_violence(b.type)) {
+        ++i;
+        continue;
+      }
+      if (a.type == EventType::attack) a.type = b.type;
+      a.strength = std::max(a.strength, b.strength);
+      a.last = b.last;
+      out_.erase(out_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+  }
+
+  const Reading& r_;
+  const std::vector<Casualty>& casualties_;
+  std::vector<EventMention> out_;
+};
+
+}  // namespace
+
+std::vector<EventMention> find_events(const Reading& reading, const std::vector<Casualty>& casualties) {
+  return Finder(reading, casualties).run();
+}
+
+}  // namespace tocsin

@@ -1,0 +1,145 @@
+#include "understand/locate.hpp"
+
+#include <algorithm>
+
+namespace tocsin {
+
+namespace {
+
+/// How closely a kind of place tells where something is.
+int closeness(PlaceKind kind) {
+  switch (kind) {
+    case PlaceKind::country:
+      return 0;
+    case PlaceKind::region:
+      return 1;
+    case PlaceKind::quarter:
+    case PlaceKind::airport:
+    case PlaceKind::landmark:
+      return 4;
+    default:
+      return 3;
+  }
+}
+
+PlaceKind kind_of(const Image& image, std::uint32_t row) {
+  return static_cast<PlaceKind>(image.places[row].kind);
+}
+
+class Locator {
+ public:
+  Locator(const Findings& f, const EventMention& e) : f_(f), e_(e), image_(f.reading.image) {}
+
+  Place run(const PlaceMention** proof) {
+    const PlaceMention* best = nullptr;
+    double best_score = -1e9;
+    for (const PlaceMention& m : f_.places.mentions) {
+      if (m.row == kNoPlace || m.row >= image_.places.size()) continue;
+      const double score = score_of(m);
+      if (score > best_score) {
+        best_score = score;
+        best = &m;
+      }
+    }
+    *proof = best;
+    if (best) return placed(*best);
+    return by_votes();
+  }
+
+ private:
+  double score_of(const PlaceMention& m) const {
+    const auto& tokens = f_.reading.tokens;
+    const auto sentence = tokens[m.first].sentence;
+    double score = closeness(kind_of(image_, m.row)) * 1.5;
+    if (m.metonym) score -= 8;
+    if (tokens[m.first].dateline) score -= 5;
+    const auto apart = sentence > e_.sentence ? sentence - e_.sentence : e_.sentence - sentence;
+    if (apart == 0) {
+      const std::size_t d = m.first >= e_.last ? m.first - e_.last : e_.first - std::min(e_.first, m.last);
+      score += 8 - std::min(4.0, static_cast<double>(d) / 6);
+      if (m.first > 0 && f_.reading.is(m.first - 1, Category::locative)) score += 2;
+    } else {
+      score -= std::min<double>(apart, 8) * (sentence > e_.sentence ? 0.9 : 1.1);
+      if (tokens[m.first].headline) score += 2;
+    }
+    if (!f_.places.votes.empty() && country_of(m) == f_.places.votes.front().first) score += 1.5;
+    return score;
+  }
+
+  std::uint16_t country_of(const PlaceMention& m) const { return image_.regions[image_.places[m.row].region].country; }
+
+  Place placed(const PlaceMention& m) const {
+    Place p = place_of_row(image_, m.row);
+    p.is_airport = p.is_airport || m.at_airport;
+    p.confidence = m.margin < 1 ? 0.5 : std::min(1.0, 0.6 + m.margin / 20);
+    return p;
+  }
+
+  /// Nothing is named: the country that demonyms and actors speak for, else the only one that the feed covers.
+  Place by_votes() const {
+    std::uint16_t country = 0;
+    if (!f_.places.votes.empty())
+      country = f_.places.votes.front().first;
+    else if (f_.home.size() == 1)
+      country = f_.home.front();
+    Place p;
+    p.country = unpack_country(country);
+    p.confidence = 0.3;
+    if (const CountryRow* row = image_.country(country); row && row->place != kNoPlace) {
+      p = place_of_row(image_, row->place);
+      p.confidence = 0.4;
+    }
+    return p;
+  }
+
+  const Findings& f_;
+  const EventMention& e_;
+  const Image& image_;
+};
+
+}  // namespace
+
+Place place_of_row(const Image& image, std::uint32_t number) {
+  Place p;
+  if (number >= image.places.size()) return p;
+  const PlaceRow& row = image.places[number];
+  const RegionRow& region = image.regions[row.region];
+  p.kind = static_cast<PlaceKind>(row.kind);
+  p.name = std::string(image.string(row.name));
+  const PlaceRow* town = row.parent != kNoPlace && row.parent < image.places.size() ? &image.places[row.parent] : &row;
+  const auto town_kind = static_cast<PlaceKind>(town->kind);
+  p.city = std::string(image.string(town->name));
+  p.country = unpack_country(region.country);
+  p.region = std::string(image.string(region.code));
+  p.region_name = std::string(image.string(region.name));
+  p.at = LatLon{row.lat / 1e6, row.lon / 1e6};
+  p.population = town->population;
+  p.precision = p.kind == PlaceKind::country  ? Precision::country
+                : p.kind == PlaceKind::region ? Precision::area
+                : closeness(p.kind) == 4      ? Precision::exact
+                                              : Precision::place;
+  p.is_capital = town_kind == PlaceKind::capital;
+  p.is_admin_capital = p.is_capital || town_kind == PlaceKind::admin_capital;
+  const bool area = p.kind == PlaceKind::country || p.kind == PlaceKind::region;
+  p.is_city = !area && (p.is_admin_capital || town_kind == PlaceKind::city || town->population >= 100000);
+  p.is_airport = p.kind == PlaceKind::airport;
+  return p;
+}
+
+Place locate(const Findings& findings, const EventMention& event, const PlaceMention** proof) {
+  return Locator(findings, event).run(proof);
+}
+
+std::vector<Toponym> toponyms_of(const Findings& f) {
+  std::vector<Toponym> out;
+  const auto& tokens = f.reading.tokens;
+  for (const PlaceMention& m : f.places.mentions) {
+    if (m.row == kNoPlace) continue;
+    const Place p = place_of_row(f.reading.image, m.row);
+    out.push_back({std::string(tokens.slice(m.first, m.last)), p.at, p.country, p.kind, tokens[m.first].start,
+                   tokens[m.last - 1].stop});
+  }
+  return out;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,211 @@
+#include "understand/report.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "understand/locate.hpp"
+
+namespace tocsin {
+
+namespace {
+
+constexpr std::size_t kMostReports = 8;
+
+bool armed(EventType t) {
+  return row(t).group == "armed_violence";
+}
+
+class Drafter {
+ public:
+  explicit Drafter(const Findings& f) : f_(f), r_(f.reading) {}
+
+  std::vector<Draft> run() {
+    gather();
+    fold_plain_attack();
+    std::stable_sort(drafts_.begin(), drafts_.end(),
+                     [](const Draft& a, const Draft& b) { return a.prominence > b.prominence; });
+    if (drafts_.size() > kMostReports) drafts_.resize(kMostReports);
+    for (Draft& d : drafts_) fill(d);
+    return std::move(drafts_);
+  }
+
+ private:
+  void gather() {
+    for (std::size_t i = 0; i < f_.events.size(); ++i) {
+      const EventMention& e = f_.events[i];
+      Draft& d = draft_of(e);
+      d.mentions.push_back(i);
+      d.prominence += prominence(f_, e);
+    }
+  }
+
+  /// Facts and what is no fact never share a report.
+  Draft& draft_of(const EventMention& e) {
+    for (Draft& d : drafts_)
+      if (d.report.type == e.type && d.report.modality == e.modality) return d;
+    Draft d;
+    d.report.type = e.type;
+    d.report.modality = e.modality;
+    drafts_.push_back(d);
+    return drafts_.back();
+  }
+
+  /// "The bombing ... the attack": the plain word repeats the narrower one.
+  void fold_plain_attack() {
+    const auto plain = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) {
+      return d.report.type == EventType::attack && d.report.modality == Modality::reported;
+    });
+    if (plain == drafts_.end()) return;
+    Draft* narrower = nullptr;
+    for (Draft& d : drafts_)
+      if (armed(d.report.type) && d.report.type != EventType::attack && d.report.modality == Modality::reported &&
+          f_.events[d.mentions.front()].strength > 1 && (!narrower || d.prominence > narrower->prominence))
+        narrower = &d;
+    if (!narrower || narrower->prominence < plain->prominence * 0.5) return;
+    narrower->prominence += plain->prominence * 0.5;
+    narrower->mentions.insert(narrower->mentions.end(), plain->mentions.begin(), plain->mentions.end());
+    drafts_.erase(plain);
+  }
+
+  void fill(Draft& d) {
+    const EventMention& main = lead(d);
+    Report& report = d.report;
+    prove(report, "type", main.first, main.last);
+    if (main.cue_last > main.cue_first) prove(report, "modality", main.cue_first, main.cue_last);
+    place(report, main);
+    sides(d);
+    counts(d);
+    time(report, main);
+    report.fresh = report.modality == Modality::reported;
+    report.confidence = std::min(1.0, d.prominence / 6);
+  }
+
+  const EventMention& lead(const Draft& d) const {
+    const auto best = std::max_element(d.mentions.begin(), d.mentions.end(), [&](std::size_t a, std::size_t b) {
+      return prominence(f_, f_.events[a]) < prominence(f_, f_.events[b]);
+    });
+    return f_.events[*best];
+  }
+
+  void prove(Report& report, const char* field, std::size_t first, std::size_t last) const {
+    if (first >= last || last > r_.tokens.size()) return;
+    report.evidence.push_back(
+        {field, r_.tokens[first].start, r_.tokens[last - 1].stop, std::string(r_.tokens.slice(first, last))});
+  }
+
+  void place(Report& report, const EventMention& main) const {
+    const PlaceMention* proof = nullptr;
+    report.place = locate(f_, main, &proof);
+    if (proof) prove(report, "place", proof->first, proof->last);
+  }
+
+  bool in_draft(const Draft& d, std::uint32_t sentence) const {
+    return std::any_of(d.mentions.begin(), d.mentions.end(),
+                       [&](std::size_t i) { return f_.events[i].sentence == sentence; });
+  }
+
+  void sides(Draft& d) {
+    for (const ActorMention& a : f_.actors)
+      if (in_draft(d, a.sentence) || a.named || a.actor.role == ActorRole::claims) add_actor(d.report, a);
+    for (const TargetMention& t : f_.targets)
+      if (in_draft(d, t.sentence)) add_target(d.report, t);
+  }
+
+  void add_actor(Report& report, const ActorMention& a) const {
+    for (ActorRef& known : report.actors)
+      if (known.id == a.actor.id) {
+        if (known.role == ActorRole::other) known.role = a.actor.role;
+        return;
+      }
+    report.actors.push_back(a.actor);
+    prove(report, "actor", a.first, a.last);
+  }
+
+  void add_target(Report& report, const TargetMention& t) const {
+    for (const TargetRef& known : report.targets)
+      if (known.target == t.target.target && known.text == t.target.text) return;
+    report.targets.push_back(t.target);
+    prove(report, "target", t.first, t.last);
+  }
+
+  void counts(Draft& d) {
+    count(d, Harm::kill, d.report.killed, "killed");
+    count(d, Harm::wound, d.report.injured, "injured");
+    count(d, Harm::abduct, d.report.abducted, "abducted");
+  }
+
+  /// The first sentence that counts speaks for the item; groups within it add up ("five soldiers and two civilians").
+  void count(Draft& d, Harm harm, Count& out, const char* field) {
+    const Casualty* best = nullptr;
+    for (const Casualty& c : f_.casualties) {
+      if (c.harm != harm || c.negated) continue;
+      if (!best || (best->bare && !c.bare) || (c.toll && !best->toll)) best = &c;
+    }
+    if (!best) return;
+    out = best->count;
+    prove(d.report, field, best->first, best->last);
+    if (best->toll || best->bare) return;
+    for (const Casualty& c : f_.casualties)
+      if (c.harm == harm && c.sentence == best->sentence && &c != best && !c.bare && !c.toll && !c.negated &&
+          c.count.min && out.min) {
+        *out.min += *c.count.min;
+        if (out.max) *out.max += c.count.max.value_or(*c.count.min);
+        prove(d.report, field, c.first, c.last);
+      }
+  }
+
+  void time(Report& report, const EventMention& main) const {
+    const TimeMention* best = nullptr;
+    double best_score = -1e9;
+    for (const TimeMention& t : f_.times) {
+      const auto sentence = r_.tokens[t.first].sentence;
+      const auto apart = sentence > main.sentence ? sentence - main.sentence : main.sentence - sentence;
+      double score = -4.0 * apart - (t.time.precision > TimePrecision::day ? 3 : 0);
+      if (apart == 0)
+        score += 2 - static_cast<double>(t.first > main.first ? t.first - main.first : main.first - t.first) / 30;
+      if (score > best_score && apart <= 3) {
+        best_score = score;
+        best = &t;
+      }
+    }
+    if (best) {
+      report.event_time = best->time;
+      prove(report, "event_time", best->first, best->last);
+      if (best->past && report.modality == Modality::reported && r_.tokens[best->first].sentence == main.sentence) {
+        report.modality = Modality::retrospective;
+        report.fresh = false;
+      }
+    } else if (f_.published && report.modality == Modality::reported) {
+      const Millis day = *f_.published - ((*f_.published % kDay) + kDay) % kDay;
+      report.event_time = {day, day + kDay, TimePrecision::unknown};
+    }
+  }
+
+  const Findings& f_;
+  const Reading& r_;
+  std::vector<Draft> drafts_;
+};
+
+}  // namespace
+
+double prominence(const Findings& f, const EventMention& e) {
+  const auto& tokens = f.reading.tokens;
+  const Sentence& s = tokens.sentences[e.sentence];
+  double position = 1;
+  if (s.headline) {
+    position = 3;
+  } else {
+    const auto first_body = tokens.body < tokens.size() ? tokens[tokens.body].sentence : 0;
+    const auto nth = e.sentence - std::min<std::uint32_t>(first_body, e.sentence);
+    position = nth == 0 ? 2.5 : nth < 3 ? 1.5 : nth < 8 ? 0.7 : 0.3;
+  }
+  const double strength = e.strength == 1 ? 0.4 : e.strength == 2 ? 1 : 1.5;
+  const double fact = e.modality == Modality::reported ? 1 : e.modality == Modality::retrospective ? 0.8 : 0.35;
+  return position * strength * fact;
+}
+
+std::vector<Draft> draft_reports(const Findings& findings) {
+  return Drafter(findings).run();
+}
+
+}  // namespace tocsin

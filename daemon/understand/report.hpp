@@ -1,0 +1,23 @@
+// Joins mentions to reports: one for each kind of deed that the item tells, the main one first.
+#pragma once
+#include <vector>
+
+#include "model/report.hpp"
+#include "understand/findings.hpp"
+
+namespace tocsin {
+
+/// A report and the mentions that it stands on (indexes into Findings::events).
+struct Draft {
+  Report report;
+  std::vector<std::size_t> mentions;
+  double prominence = 0;
+};
+
+/// Most prominent first; at most eight.
+std::vector<Draft> draft_reports(const Findings& findings);
+
+/// How much a mention counts for what the item is about: headline and first sentence before the rest.
+double prominence(const Findings& findings, const EventMention& mention);
+
+}  // namespace tocsin

@@ -1,0 +1,238 @@
+#include "understand/score.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+namespace tocsin {
+
+namespace {
+
+/// Kinds of deed that news treats alike.
+std::string_view family(EventType t) {
+  switch (t) {
+    case EventType::protest:
+    case EventType::riot:
+      return "unrest";
+    case EventType::coup:
+    case EventType::arrest:
+    case EventType::curfew:
+    case EventType::state_of_emergency:
+    case EventType::border_closure:
+    case EventType::airspace_closure:
+    case EventType::network_shutdown:
+    case EventType::expulsion:
+    case EventType::election_dispute:
+      return "politics";
+    case EventType::arson:
+    case EventType::property_destruction:
+    case EventType::robbery:
+    case EventType::sexual_violence:
+    case EventType::blockade:
+      return "harm";
+    case EventType::threat:
+      return "threat";
+    case EventType::evacuation:
+    case EventType::deployment:
+    case EventType::withdrawal:
+      return "movement";
+    case EventType::ceasefire:
+    case EventType::agreement:
+      return "peace";
+    default:
+      return row(t).group == "hazard" ? "hazard" : "armed";
+  }
+}
+constexpr std::array<std::string_view, 8> kFamilies{"armed",  "unrest",   "politics", "harm",
+                                                    "threat", "movement", "peace",    "hazard"};
+
+enum Zone : std::size_t { kHead, kLead, kBody };
+constexpr std::array<std::string_view, 3> kZones{"head", "lead", "body"};
+
+class Scorer {
+ public:
+  Scorer(const Findings& f, const std::vector<Draft>& drafts) : f_(f), r_(f.reading), drafts_(drafts) {
+    const auto& t = r_.tokens;
+    first_body_ = t.body < t.size() ? t[t.body].sentence : 0;
+  }
+
+  Scored run() {
+    add("bias", 1);
+    events();
+    harm();
+    sides();
+    setting();
+    genres();
+    shape();
+    return weigh();
+  }
+
+ private:
+  void add(std::string name, double value) {
+    if (value != 0) out_.features.push_back({std::move(name), value, 0});
+  }
+
+  Zone zone(std::uint32_t sentence) const {
+    if (r_.tokens.sentences[sentence].headline) return kHead;
+    return sentence <= first_body_ + 1 ? kLead : kBody;
+  }
+
+  void events() {
+    std::array<std::array<double, 3>, kFamilies.size()> best{};
+    std::array<double, 6> by_modality{};
+    double reported = 0, verbs = 0;
+    for (const EventMention& e : f_.events) {
+      const double share = e.strength == 1 ? 0.5 : 1;
+      by_modality[static_cast<std::size_t>(e.modality)] += share;
+      if (e.modality != Modality::reported) continue;
+      reported += share;
+      verbs += e.verb && e.strength > 1;
+      const auto row =
+          static_cast<std::size_t>(std::find(kFamilies.begin(), kFamilies.end(), family(e.type)) - kFamilies.begin());
+      best[row][zone(e.sentence)] += share;
+    }
+    for (std::size_t k = 0; k < kFamilies.size(); ++k)
+      for (std::size_t z = 0; z < 3; ++z)
+        add(std::string(kFamilies[k]) + '_' + std::string(kZones[z]), std::min(best[k][z], 2.0));
+    for (std::size_t m = 1; m < by_modality.size(); ++m)
+      add(std::string(kModalities.names[m]),
+          std::min(1.5, by_modality[m] / std::max(1.0, reported + by_modality[m]) * 1.5));
+    add("events", std::log1p(reported));
+    add("verbs", std::log1p(verbs));
+    add("density", std::min(1.5, reported * 20 / static_cast<double>(r_.tokens.size() + 10)));
+  }
+
+  void harm() {
+    std::array<double, 3> killed{}, wounded{};
+    bool abducted = false;
+    for (const Casualty& c : f_.casualties) {
+      if (c.negated) continue;
+      const double worth = c.bare ? 0.6 : 1;
+      auto& place = c.harm == Harm::kill ? killed : wounded;
+      place[zone(c.sentence)] = std::max(place[zone(c.sentence)], worth);
+      abducted = abducted || c.harm == Harm::abduct;
+    }
+    for (std::size_t z = 0; z < 3; ++z) {
+      add("killed_" + std::string(kZones[z]), killed[z]);
+      add("wounded_" + std::string(kZones[z]), wounded[z]);
+    }
+    add("abducted", abducted);
+  }
+
+  void sides() {
+    double doer = 0, state_doer = 0, named = 0, claim = 0, target = 0;
+    for (const ActorMention& a : f_.actors) {
+      const double worth = zone(a.sentence) == kBody ? 0.4 : 1;
+      const bool did = a.actor.role == ActorRole::perpetrator;
+      (a.actor.group == ActorGroup::state ? state_doer : doer) =
+          std::max(a.actor.group == ActorGroup::state ? state_doer : doer, did ? worth : 0.0);
+      if (a.named) named = std::max(named, worth);
+      if (a.actor.role == ActorRole::claims) claim = 1;
+    }
+    for (const TargetMention& t : f_.targets) target = std::max(target, zone(t.sentence) == kBody ? 0.4 : 1.0);
+    add("doer", doer);
+    add("state_doer", state_doer);
+    add("named_actor", named);
+    add("claim", claim);
+    add("target", target);
+    std::array<double, 3> weapons{};
+    for (const Sense& s : r_.senses)
+      if (s.category == Category::weapon) weapons[zone(r_.tokens[s.first].sentence)] = 1;
+    for (std::size_t z = 0; z < 3; ++z) add("weapon_" + std::string(kZones[z]), weapons[z]);
+  }
+
+  const EventMention* main_mention() const {
+    const EventMention* best = nullptr;
+    for (const EventMention& e : f_.events)
+      if (e.modality == Modality::reported && (!best || prominence(f_, e) > prominence(f_, *best))) best = &e;
+    return best;
+  }
+
+  void setting() {
+    const EventMention* e = main_mention();
+    if (!e) return add("no_event", 1);
+    double town = 0, country = 0, recent = 0, past = 0;
+    for (const PlaceMention& m : f_.places.mentions) {
+      if (m.metonym || m.row == kNoPlace || r_.tokens[m.first].dateline) continue;
+      const bool here = r_.tokens[m.first].sentence == e->sentence;
+      const auto kind = static_cast<PlaceKind>(r_.image.places[m.row].kind);
+      (kind == PlaceKind::country ? country : town) += here ? 1 : 0.2;
+    }
+    for (const TimeMention& t : f_.times) {
+      const bool here = r_.tokens[t.first].sentence == e->sentence;
+      if (t.past || t.time.precision == TimePrecision::year)
+        past = std::max(past, here ? 1 : 0.3);
+      else if (t.time.precision <= TimePrecision::day)
+        recent = std::max(recent, here ? 1 : 0.4);
+    }
+    for (const Sense& s : r_.senses)
+      if (s.category == Category::weekday || s.category == Category::day)
+        recent = std::max(recent, r_.tokens[s.first].sentence == e->sentence ? 1 : 0.4);
+    add("town", std::min(town, 1.5));
+    add("country", std::min(country, 1.5));
+    add("recent", recent);
+    add("past", past);
+  }
+
+  void genres() {
+    std::array<double, kGenres.names.size()> head{}, all{};
+    double speech = 0;
+    for (const Sense& s : r_.senses) {
+      const auto& token = r_.tokens[s.first];
+      if (s.category == Category::speech && token.sentence <= first_body_) speech = 1;
+      if (s.category != Category::genre) continue;
+      auto& place = zone(token.sentence) == kBody ? all : head;
+      place[s.value] += 1;
+    }
+    const double length = std::sqrt(static_cast<double>(r_.tokens.size()) / 50 + 1);
+    for (std::size_t g = 0; g < head.size(); ++g) {
+      add(std::string(kGenres.names[g]) + "_lead", std::min(2.0, std::log1p(head[g])));
+      add(std::string(kGenres.names[g]) + "_body", std::min(2.0, std::log1p(all[g] / length)));
+    }
+    add("speech", speech);
+  }
+
+  void shape() {
+    const auto& t = r_.tokens;
+    const double words = static_cast<double>(t.size());
+    add("short", words < 12 ? 1 : 0);
+    add("long", std::min(1.5, std::log1p(words / 100)));
+    add("question", t.original.substr(0, t.body < t.size() ? t[t.body].from : 0).find('?') != std::string::npos);
+    add("quoted_lead", !t.tokens.empty() && t[t.body < t.size() ? t.body : 0].quoted);
+    add("caseless", t.caseless);
+    double figures = 0;
+    for (const Sense& s : r_.senses) figures += s.category == Category::figurative;
+    add("figurative", std::min(2.0, figures));
+    add("titled", t.body > 0);
+  }
+
+  Scored weigh() {
+    double mention = 0, news = 0;
+    for (Feature& f : out_.features)
+      for (const WeightRow& w : r_.image.weights)
+        if (r_.image.string(w.name) == f.name) {
+          f.weight = w.news;
+          news += f.value * w.news;
+          mention += f.value * w.mention;
+          break;
+        }
+    out_.news = 1 / (1 + std::exp(-news));
+    out_.mention = 1 / (1 + std::exp(-mention));
+    return std::move(out_);
+  }
+
+  const Findings& f_;
+  const Reading& r_;
+  const std::vector<Draft>& drafts_;
+  std::uint32_t first_body_ = 0;
+  Scored out_;
+};
+
+}  // namespace
+
+Scored score_item(const Findings& findings, const std::vector<Draft>& drafts) {
+  return Scorer(findings, drafts).run();
+}
+
+}  // namespace tocsin

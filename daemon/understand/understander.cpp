@@ -1,0 +1,137 @@
+#include "understand/understander.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <set>
+
+#include "base/text.hpp"
+#include "understand/findings.hpp"
+#include "understand/locate.hpp"
+#include "understand/report.hpp"
+#include "understand/score.hpp"
+
+namespace tocsin {
+
+namespace {
+
+std::vector<std::uint16_t> packed(const std::vector<std::string>& countries) {
+  std::vector<std::uint16_t> out;
+  for (const auto& cc : countries)
+    if (const auto p = pack_country(cc)) out.push_back(p);
+  return out;
+}
+
+Findings find_all(const Reading& reading, const Item& item, const Origin& origin) {
+  Findings f{
+      reading, item.published ? item.published : dateline_date(reading), packed(origin.countries), {}, {}, {}, {}, {},
+      {}};
+  const auto& sentences = reading.tokens.sentences;
+  for (std::uint32_t i = 0; i < sentences.size(); ++i) {
+    auto found = find_casualties(reading, sentences[i], i);
+    f.casualties.insert(f.casualties.end(), found.begin(), found.end());
+  }
+  f.events = find_events(reading, f.casualties);
+  f.actors = find_actors(reading, f.events, f.casualties);
+  f.targets = find_targets(reading, f.events, f.casualties);
+  f.times = find_times(reading, f.published);
+  f.places = resolve_places({reading.image, reading.tokens, reading.hits, reading.masked, f.home, reading.language});
+  return f;
+}
+
+/// What an actor is called in a list: the canonical name, and the word of the text where it differs.
+void name_sides(Understanding& u, const Report& main) {
+  for (const ActorRef& a : main.actors)
+    if (a.role != ActorRole::victim) u.actors.push_back(a.name);
+  std::set<std::string> seen;
+  for (const TargetRef& t : main.targets)
+    if (seen.insert(t.text).second) u.targets.push_back(t.text);
+}
+
+void take_main(Understanding& u) {
+  if (u.reports.empty()) return;
+  u.main = 0;
+  const Report& main = u.reports.front();
+  u.place = main.place;
+  u.killed = main.killed;
+  u.injured = main.injured;
+  if (main.event_time.from) u.event_date = *main.event_time.from - ((*main.event_time.from % kDay) + kDay) % kDay;
+  name_sides(u, main);
+  for (const Report& r : u.reports)
+    if (std::find(u.types.begin(), u.types.end(), r.type) == u.types.end()) u.types.push_back(r.type);
+}
+
+bool is_fact(const Report& r) {
+  return r.modality == Modality::reported || r.modality == Modality::retrospective;
+}
+
+void decide(Understanding& u, const Scored& scored) {
+  u.score = scored.news;
+  const bool fact = std::any_of(u.reports.begin(), u.reports.end(), is_fact);
+  const bool main_is_news = u.main >= 0 && u.reports.front().modality == Modality::reported;
+  u.mentions_incident = fact && scored.mention >= kNewsThreshold;
+  u.relevant = main_is_news && scored.news >= kNewsThreshold;
+}
+
+std::string number(double value) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.2f", value);
+  return buffer;
+}
+
+/// The features that moved the score most, for and against.
+std::string strongest(const std::vector<Feature>& features) {
+  auto sorted = features;
+  std::sort(sorted.begin(), sorted.end(), [](const Feature& a, const Feature& b) {
+    return std::abs(a.value * a.weight) > std::abs(b.value * b.weight);
+  });
+  std::string out;
+  for (const Feature& f : sorted) {
+    if (f.name == "bias" || f.value * f.weight == 0) continue;
+    out += (out.empty() ? "" : ", ") + f.name + ' ' + (f.value * f.weight > 0 ? "+" : "") + number(f.value * f.weight);
+    if (std::count(out.begin(), out.end(), ',') >= 5) break;
+  }
+  return out;
+}
+
+void tell_story(Understanding& u, const Reading& reading) {
+  u.story.push_back("language: " + (u.language.empty() ? std::string("unknown") : u.language) +
+                    (reading.language_known ? "" : ", without a lexicon: only names are read"));
+  for (const Report& r : u.reports) {
+    std::string line = std::string(name(r.type)) + ", " + std::string(kModalities(r.modality));
+    if (!r.place.name.empty()) line += ", at " + r.place.name;
+    if (!r.place.country.empty()) line += " (" + r.place.country + ')';
+    if (r.killed.min) line += ", killed " + std::to_string(*r.killed.min);
+    u.story.push_back(std::move(line));
+  }
+  if (u.reports.empty()) u.story.push_back("no event is told");
+  u.story.push_back("score " + number(u.score) + (u.relevant ? ": news of an incident" : ": no news of an incident") +
+                    " (" + strongest(u.features) + ')');
+}
+
+}  // namespace
+
+Result<Understander> Understander::open(const std::string& image_path) {
+  auto image = Image::open(image_path);
+  if (!image) return tl::unexpected<Error>(image.error());
+  return Understander(std::move(*image));
+}
+
+Understanding Understander::understand(const Item& item, const Origin& origin) const {
+  const Tokens tokens = tokenise(item.title, item.text);
+  const Reading reading(image_, tokens, item.language.empty() ? origin.language : item.language);
+  const Findings findings = find_all(reading, item, origin);
+  const auto drafts = draft_reports(findings);
+  auto scored = score_item(findings, drafts);
+
+  Understanding u;
+  u.language = reading.language_tag;
+  for (const Draft& d : drafts) u.reports.push_back(d.report);
+  take_main(u);
+  u.toponyms = toponyms_of(findings);
+  decide(u, scored);
+  u.features = std::move(scored.features);
+  tell_story(u, reading);
+  return u;
+}
+
+}  // namespace tocsin
