@@ -11,7 +11,9 @@ namespace tocsin {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kAssetKinds{"office", "guesthouse", "warehouse", "project", "airfield"};
+/// `asset` is any of them; roads are asked alike.
+constexpr std::array<std::string_view, 7> kAssetKinds{"office",   "guesthouse", "warehouse", "project",
+                                                      "airfield", "asset",      "road"};
 constexpr double kMostKm = 2000;  // beyond it "near" has lost its meaning
 
 std::optional<double> kilometres(std::string_view text) {
@@ -69,18 +71,22 @@ void Binder::bind_zone(Draft& draft) {
 }
 
 void Binder::shapes_of_kind(Draft& draft, const Word& kind) {
+  const Organisation& o = world_.organisation;
   const Spot spot{draft.source.file, draft.source.at(kind.at)};
   if (std::find(kAssetKinds.begin(), kAssetKinds.end(), kind.text) == kAssetKinds.end())
     return wrong(draft, spot, "R018",
                  "unknown kind of asset \"" + kind.text + "\"" +
                      did_you_mean(kind.text, {kAssetKinds.begin(), kAssetKinds.end()}));
-  const std::size_t before = draft.operand.shapes.size();
-  for (const Asset& a : world_.organisation.assets)
-    if (a.kind == kind.text) draft.operand.shapes.push_back({a.id, {a.at}});
-  if (draft.operand.shapes.size() == before)
-    findings_.warning(
-        spot.file, spot.at, "R033",
-        "the configuration has no asset of kind \"" + kind.text + "\": this never holds until it has one");
+  auto& shapes = draft.operand.shapes;
+  const std::size_t before = shapes.size();
+  for (const Asset& a : o.assets)
+    if (a.kind == kind.text || kind.text == "asset") shapes.push_back({a.id, {a.at}});
+  if (kind.text == "road")
+    for (const Road& r : o.roads) shapes.push_back({r.id, r.line});
+  // An organisation that has entered nothing yet knows it; one that has may have mistyped a kind.
+  if (shapes.size() == before && !o.assets.empty())
+    findings_.warning(spot.file, spot.at, "R033",
+                      "the configuration has no " + kind.text + ": this never holds until it has one");
 }
 
 void Binder::add_shape(Draft& draft, const Word& word, std::string_view noun, const std::vector<Shape>& known) {

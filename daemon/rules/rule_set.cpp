@@ -151,13 +151,13 @@ std::vector<RuleTest> RuleSet::tests() const {
   return tests;
 }
 
-const Rule* RuleSet::find(std::string_view name) const {
+const Rule* RuleSet::find(std::string_view name) const& {
   const auto& rules = compiled_->rules;
   const auto it = std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.name == name; });
   return it == rules.end() ? nullptr : &*it;
 }
 
-std::span<const Rule> RuleSet::all() const {
+std::span<const Rule> RuleSet::all() const& {
   return compiled_->rules;
 }
 

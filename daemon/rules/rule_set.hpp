@@ -88,8 +88,10 @@ class RuleSet {
   /// Of the enabled rules, in file order.
   [[nodiscard]] std::vector<RuleTest> tests() const;
   /// nullptr when there is none.
-  [[nodiscard]] const Rule* find(std::string_view name) const;
-  [[nodiscard]] std::span<const Rule> all() const;
+  [[nodiscard]] const Rule* find(std::string_view name) const&;
+  [[nodiscard]] std::span<const Rule> all() const&;
+  const Rule* find(std::string_view name) const&& = delete;  // it would point into what is gone
+  std::span<const Rule> all() const&& = delete;
   /// What a match of this rule says when nothing happened: for drills and silences.
   [[nodiscard]] static Match announce(const Rule& rule);
 
