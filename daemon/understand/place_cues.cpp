@@ -11,7 +11,9 @@ namespace {
 constexpr std::uint16_t operator|(Cue a, Cue b) {
   return static_cast<std::uint16_t>(static_cast<std::uint16_t>(a) | static_cast<std::uint16_t>(b));
 }
-constexpr std::uint16_t bit(Cue c) { return static_cast<std::uint16_t>(c); }
+constexpr std::uint16_t bit(Cue c) {
+  return static_cast<std::uint16_t>(c);
+}
 
 std::uint16_t of_function(Function function) {
   switch (function) {

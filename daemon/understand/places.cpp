@@ -1,54 +1,289 @@
 #include "understand/places.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
-#include "understand/lexicon.hpp"
+#include "base/geo.hpp"
+#include "understand/place_names.hpp"
+#include "understand/place_roles.hpp"
 
 namespace tocsin {
 
 namespace {
 
-double prior(const PlaceRow& p, std::uint8_t name_kind) {
-  constexpr double kClass[] = {8, 3, 3, 1.5, 1, 0, 0, -1, 0};
-  double people = 0;
-  for (auto n = p.population + 10; n > 1; n /= 10) ++people;
-  return people + kClass[p.kind] + (name_kind == 3 ? 1.5 : name_kind == 2 ? 1 : 0);
+constexpr double kSure = 2;         // margin over the rival from which a place may speak for its neighbours
+constexpr double kNearby = 150;     // km
+constexpr std::size_t kVoices = 4;  // mentions of one country after which more change nothing
+
+LatLon position(const PlaceRow& row) {
+  return {row.lat / 1e6, row.lon / 1e6};
 }
+
+/// Weights by country and by region row.
+class Votes {
+ public:
+  void country(std::uint16_t cc, double weight) { countries_[cc] += weight; }
+  void region(std::uint16_t row, double weight) { regions_[row] += weight; }
+
+  /// 0..6: how much the text speaks of a country, against the one that it speaks of most.
+  [[nodiscard]] double of_country(std::uint16_t cc) const {
+    const auto it = countries_.find(cc);
+    if (it == countries_.end()) return 0;
+    return std::min(6.0, 2 * it->second) * (0.4 + 0.6 * it->second / most());
+  }
+  [[nodiscard]] double of_region(std::uint16_t row) const {
+    const auto it = regions_.find(row);
+    return it == regions_.end() ? 0 : std::min(3.0, it->second);
+  }
+  [[nodiscard]] std::vector<std::pair<std::uint16_t, double>> ranked() const {
+    std::vector<std::pair<std::uint16_t, double>> out(countries_.begin(), countries_.end());
+    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    return out;
+  }
+
+ private:
+  [[nodiscard]] double most() const {
+    double most = 0;
+    for (const auto& [cc, weight] : countries_) most = std::max(most, weight);
+    return most;
+  }
+  std::map<std::uint16_t, double> countries_;
+  std::map<std::uint16_t, double> regions_;
+};
+
+class Resolver {
+ public:
+  explicit Resolver(const PlaceContext& context)
+      : c_(context), image_(context.image), cues_(context), names_(find_place_names(context, cues_)) {}
+
+  PlaceReading run() {
+    vote();
+    PlaceReading out;
+    for (std::size_t i = 0; i < names_.size(); ++i) score(i);
+    for (const auto& name : names_) out.mentions.push_back(chosen(name));
+    agree(out.mentions);
+    settle_neighbours(out.mentions);
+    for (auto& m : out.mentions) assign_role(c_, cues_, m, m.metonym);
+    out.votes = final_votes(out.mentions);
+    return out;
+  }
+
+ private:
+  // --- votes ---
+
+  void vote() {
+    vote_names();
+    std::uint32_t done = 0;
+    for (const Hit& hit : c_.hits) {
+      if (hit.first < done) continue;
+      if (vote_demonym(hit) || vote_actor(hit)) done = hit.last();
+    }
+  }
+
+  /// Only what has one country votes, else a wrong first guess confirms itself.
+  void vote_names() {
+    std::map<const Payload*, std::size_t> seen;
+    for (const auto& name : names_) {
+      const auto cc = country_of(image_, name.candidates.front().row);
+      const bool one = std::all_of(name.candidates.begin(), name.candidates.end(),
+                                   [&](const Candidate& c) { return country_of(image_, c.row) == cc; });
+      if (!one || ++seen[name.phrase] > kVoices) continue;
+      const bool whole = kind_of(image_, name.candidates.front().row) == PlaceKind::country;
+      votes_.country(cc, name.aside ? 0.5 : whole ? 3 : 1);
+      if (name.candidates.size() == 1 && !whole) {
+        const PlaceRow& row = image_.places[name.candidates.front().row];
+        votes_.region(row.region, static_cast<PlaceKind>(row.kind) == PlaceKind::region ? 2 : 0.7);
+      }
+    }
+  }
+
+  bool vote_demonym(const Hit& hit) {
+    double shares = 0;
+    for (const Payload& p : hit.payloads) shares += p.kind == PayloadKind::demonym && mine(p);
+    if (shares == 0) return false;
+    for (const Payload& p : hit.payloads)
+      if (p.kind == PayloadKind::demonym && mine(p)) votes_.country(static_cast<std::uint16_t>(p.id), 1 / shares);
+    return true;
+  }
+
+  /// A demonym of another language is mostly another word; of several languages each country counts once.
+  [[nodiscard]] bool mine(const Payload& p) const { return c_.language == 255 || p.language == c_.language; }
+
+  bool vote_actor(const Hit& hit) {
+    for (const Payload& p : hit.payloads) {
+      if (p.kind != PayloadKind::actor || p.a || p.id >= image_.actors.size()) continue;
+      const auto countries = image_.string(image_.actors[p.id].countries);
+      if (countries.size() == 2) votes_.country(pack_country(countries), 0.7);
+      return true;
+    }
+    return false;
+  }
+
+  // --- scores ---
+
+  void score(std::size_t i) {
+    auto& name = names_[i];
+    for (auto& c : name.candidates) c.score = prior(name, c) + containment(i, c);
+    std::stable_sort(name.candidates.begin(), name.candidates.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  }
+
+  [[nodiscard]] double prior(const PlaceName& name, const Candidate& c) const {
+    const PlaceRow& row = image_.places[c.row];
+    const auto cc = country_of(image_, c.row);
+    double score = std::log10(row.population + 10.0) + (c.name_kind == 3 ? 1.5 : c.name_kind == 2 ? 1 : 0);
+    score += class_weight(name, static_cast<PlaceKind>(row.kind));
+    score += votes_.of_country(cc);
+    if (static_cast<PlaceKind>(row.kind) != PlaceKind::country) score += votes_.of_region(row.region);
+    if (std::find(c_.home.begin(), c_.home.end(), cc) != c_.home.end()) score += 2;
+    return score;
+  }
+
+  [[nodiscard]] double class_weight(const PlaceName& name, PlaceKind kind) const {
+    switch (kind) {
+      case PlaceKind::country:
+        return beside(name, Cue::region) ? 3 : 8;
+      case PlaceKind::capital:
+        return 3;
+      case PlaceKind::admin_capital:
+        return 1;
+      case PlaceKind::region:
+        return beside(name, Cue::region) ? 9 : 1.5;
+      case PlaceKind::airport:
+        return near_airport(name) ? 6 : -1;
+      case PlaceKind::landmark:
+        return 3;
+      default:
+        return 0;
+    }
+  }
+
+  [[nodiscard]] bool beside(const PlaceName& name, Cue cue) const {
+    return cues_.has(name.last, cue) || (name.first > 0 && cues_.has(name.first - 1, cue)) ||
+           (name.first > 1 && cues_.has(name.first - 1, Cue::leads) && cues_.has(name.first - 2, cue));
+  }
+
+  [[nodiscard]] bool near_airport(const PlaceName& name) const {
+    return cues_.among(name.first >= 3 ? name.first - 3 : 0, name.last + 3, Cue::airport);
+  }
+
+  /// "X, Y" and "X in Y": Y is the country or the region of X. "Y's X" likewise.
+  [[nodiscard]] double containment(std::size_t i, const Candidate& c) const {
+    const auto& name = names_[i];
+    double bonus = 0;
+    if (i + 1 < names_.size() && holds(names_[i + 1], c.row)) bonus = std::max(bonus, tie(name, names_[i + 1]));
+    if (i > 0 && holds(names_[i - 1], c.row)) bonus = std::max(bonus, possessive(names_[i - 1], name));
+    return bonus;
+  }
+
+  [[nodiscard]] bool holds(const PlaceName& outer, std::uint32_t inner) const {
+    return std::any_of(outer.candidates.begin(), outer.candidates.end(), [&](const Candidate& o) {
+      if (o.row == inner || country_of(image_, o.row) != country_of(image_, inner)) return false;
+      const auto outer_kind = kind_of(image_, o.row), inner_kind = kind_of(image_, inner);
+      if (outer_kind == PlaceKind::country) return inner_kind != PlaceKind::country;
+      if (outer_kind == PlaceKind::region)
+        return inner_kind > PlaceKind::region && image_.places[o.row].region == image_.places[inner].region;
+      return image_.places[inner].parent == o.row;
+    });
+  }
+
+  [[nodiscard]] double tie(const PlaceName& inner, const PlaceName& outer) const {
+    const auto& t = c_.tokens;
+    if (outer.first >= t.size() || t[inner.first].sentence != t[outer.first].sentence) return 0;
+    const auto between = outer.first - inner.last;
+    const auto gap = t[inner.last].gap;
+    if (between == 0) return gap == Gap::comma || gap == Gap::bracket ? 8 : gap == Gap::space ? 3 : 0;
+    if (between > 5) return 0;
+    bool led = false;
+    for (auto k = inner.last; k < outer.first; ++k) led = led || cues_.has(k, Cue::leads) || cues_.has(k, Cue::region);
+    return led || gap == Gap::comma ? 4 : 1;
+  }
+
+  [[nodiscard]] double possessive(const PlaceName& outer, const PlaceName& inner) const {
+    const auto between = inner.first - outer.last;
+    if (between == 0) return c_.tokens[inner.first].gap == Gap::comma ? 5 : 2;
+    return between <= 3 && c_.tokens.word(outer.last) == "s" ? 4 : 0;
+  }
+
+  [[nodiscard]] PlaceMention chosen(const PlaceName& name) const {
+    PlaceMention m{name.first, name.last, name.candidates.front().row};
+    m.metonym = name.aside;
+    if (name.candidates.size() > 1) {
+      m.rival = name.candidates[1].row;
+      m.margin = std::min(10.0, name.candidates[0].score - name.candidates[1].score);
+    }
+    return m;
+  }
+
+  /// One sense a text: the best founded reading of a name holds for all its mentions.
+  void agree(std::vector<PlaceMention>& mentions) const {
+    std::map<const Payload*, std::size_t> best;
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+      const auto [it, fresh] = best.try_emplace(names_[i].phrase, i);
+      if (!fresh && names_[i].candidates.front().score > names_[it->second].candidates.front().score) it->second = i;
+    }
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+      const auto& from = mentions[best[names_[i].phrase]];
+      mentions[i].row = from.row;
+      mentions[i].rival = from.rival;
+      mentions[i].margin = from.margin;
+    }
+  }
+
+  /// A close call goes to the candidate that lies near a place that is sure.
+  void settle_neighbours(std::vector<PlaceMention>& mentions) const {
+    std::vector<LatLon> sure;
+    for (const auto& m : mentions)
+      if (m.margin >= kSure && kind_of(image_, m.row) > PlaceKind::region && sure.size() < 16)
+        sure.push_back(position(image_.places[m.row]));
+    if (sure.empty()) return;
+    const auto has_neighbour = [&](std::uint32_t row) {
+      return kind_of(image_, row) > PlaceKind::region && std::any_of(sure.begin(), sure.end(), [&](LatLon at) {
+               return distance_km(at, position(image_.places[row])) < kNearby;
+             });
+    };
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+      auto& m = mentions[i];
+      if (m.margin >= kSure || has_neighbour(m.row)) continue;
+      const double floor = names_[i].candidates.front().score - kSure;
+      for (const auto& c : names_[i].candidates) {
+        if (c.score < floor) break;
+        if (!has_neighbour(c.row)) continue;
+        m.rival = m.row;
+        m.row = c.row;
+        break;
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<std::pair<std::uint16_t, double>> final_votes(
+      const std::vector<PlaceMention>& mentions) const {
+    Votes all = votes_;
+    for (const auto& m : mentions)
+      if (m.rival != kNoPlace && country_of(image_, m.rival) != country_of(image_, m.row))
+        all.country(country_of(image_, m.row), 0.5);
+    return all.ranked();
+  }
+
+  const PlaceContext& c_;
+  const Image& image_;
+  PlaceCues cues_;
+  std::vector<PlaceName> names_;
+  Votes votes_;
+};
 
 }  // namespace
 
-PlaceReading resolve_places(const PlaceContext& c) {
-  PlaceReading out;
-  std::map<std::uint16_t, double> votes;
-  std::uint32_t done = 0;
-  for (const Hit& hit : c.hits) {
-    for (const Payload& p : hit.payloads)
-      if (p.kind == PayloadKind::demonym && (c.tokens.caseless || c.tokens[hit.first].capitalised || c.tokens[hit.first].script != Script::latin)) votes[static_cast<std::uint16_t>(p.id)] += 1;
-    if (hit.first < done || c.masked[hit.first]) continue;
-    const Token& first = c.tokens[hit.first];
-    if (first.script == Script::latin && !c.tokens.caseless && !first.capitalised) continue;
-    PlaceMention best;
-    double best_score = -1;
-    for (const Payload& p : hit.payloads) {
-      if (p.kind != PayloadKind::place || p.a == 0 || p.a == 1) continue;
-      const PlaceRow& row = c.image.places[p.id];
-      if (p.b && row.population < 200000 && row.kind > 2) continue;
-      if (prior(row, p.a) > best_score) {
-        best_score = prior(row, p.a);
-        best.row = p.id;
-      }
-    }
-    if (best.row == kNoPlace) continue;
-    best.first = hit.first;
-    best.last = hit.last();
-    votes[c.image.regions[c.image.places[best.row].region].country] += c.tokens[hit.first].dateline ? 0.5 : 2;
-    out.mentions.push_back(best);
-    done = hit.last();
-  }
-  out.votes.assign(votes.begin(), votes.end());
-  std::stable_sort(out.votes.begin(), out.votes.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-  return out;
+PlaceReading resolve_places(const PlaceContext& context) {
+  return context.tokens.size() == 0 ? PlaceReading{} : Resolver(context).run();
+}
+
+std::uint32_t airport_of(const Image& image, std::uint32_t city) {
+  // Rows of one country stand together, its airports largest first.
+  for (std::uint32_t row = 0; row < image.places.size(); ++row)
+    if (image.places[row].parent == city && kind_of(image, row) == PlaceKind::airport) return row;
+  return kNoPlace;
 }
 
 }  // namespace tocsin

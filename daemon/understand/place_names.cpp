@@ -1,0 +1,225 @@
+#include "understand/place_names.hpp"
+
+#include <algorithm>
+
+namespace tocsin {
+
+namespace {
+
+constexpr std::uint32_t kBigTown = 200000;  // people: known enough to need no proof that it is meant
+constexpr std::uint32_t kTown = 15000;
+
+bool has_case(Script script) {
+  return script == Script::latin || script == Script::cyrillic;
+}
+
+class Finder {
+ public:
+  Finder(const PlaceContext& context, const PlaceCues& cues) : c_(context), t_(context.tokens), cues_(cues) {}
+
+  std::vector<PlaceName> run() {
+    for (const Hit& hit : c_.hits) {
+      if (hit.first < done_ || crosses_comma(hit) || masked(hit)) continue;
+      PlaceName name{hit.first, hit.last(), hit.payloads.data(), false, {}};
+      gather(hit, name);
+      if (name.candidates.empty() || !capitals_agree(hit) || !gates(hit, name)) continue;
+      done_ = hit.last();
+      out_.push_back(std::move(name));
+    }
+    return std::move(out_);
+  }
+
+ private:
+  bool crosses_comma(const Hit& hit) const {
+    for (auto i = hit.first + 1; i < hit.last(); ++i)
+      if (t_[i].gap >= Gap::comma) return true;
+    return false;
+  }
+
+  bool masked(const Hit& hit) const {
+    for (auto i = hit.first; i < hit.last(); ++i)
+      if (c_.masked[i] || cues_.hidden(i)) return true;
+    return false;
+  }
+
+  void gather(const Hit& hit, PlaceName& name) {
+    word_ = true;
+    for (const Payload& p : hit.payloads) {
+      if (p.kind != PayloadKind::place || p.id >= c_.image.places.size()) continue;
+      const auto kind = kind_of(c_.image, p.id);
+      if (p.a == 0 && !code_is_meant(hit)) continue;
+      if (kind == PlaceKind::airport && p.a != 0 && !airport_is_meant(hit)) continue;
+      word_ = word_ && p.b;
+      name.candidates.push_back({p.id, p.a});
+    }
+    const auto best = std::max_element(name.candidates.begin(), name.candidates.end(),
+                                       [](const auto& a, const auto& b) { return a.name_kind < b.name_kind; });
+    if (best != name.candidates.end() && best->name_kind >= 2)
+      std::erase_if(name.candidates, [](const Candidate& c) { return c.name_kind == 1; });
+  }
+
+  /// IATA and ICAO codes collide with words: only in brackets or beside an airport word.
+  bool code_is_meant(const Hit& hit) const {
+    const Token& t = t_[hit.first];
+    if (!t.all_caps || cues_.weak_case(hit.first)) return false;
+    return t.gap == Gap::bracket || near_airport_word(hit);
+  }
+
+  bool near_airport_word(const Hit& hit) const {
+    return cues_.among(hit.first >= 3 ? hit.first - 3 : 0, hit.last() + 3, Cue::airport);
+  }
+
+  /// An airport's name without the word "airport" is mostly a person's or a town's.
+  bool airport_is_meant(const Hit& hit) const {
+    return near_airport_word(hit) || (hit.count == 1 && cues_.before(hit.first, Cue::locates));
+  }
+
+  bool capitals_agree(const Hit& hit) const {
+    const Token& first = t_[hit.first];
+    const Token& last = t_[hit.last() - 1];
+    if (!has_case(first.script) || t_.caseless) return true;
+    if (!first.capitalised && !first.digits) return false;
+    return last.capitalised || last.digits || hit.count > 2;
+  }
+
+  bool any(const PlaceName& name, bool (Finder::*test)(const Candidate&) const) const {
+    return std::any_of(name.candidates.begin(), name.candidates.end(),
+                       [&](const Candidate& c) { return (this->*test)(c); });
+  }
+  bool is_top(const Candidate& c) const {
+    const auto kind = kind_of(c_.image, c.row);
+    return c.name_kind >= 2 && (kind == PlaceKind::country || (kind == PlaceKind::capital && c.name_kind == 3));
+  }
+  bool is_big(const Candidate& c) const {
+    const auto kind = kind_of(c_.image, c.row);
+    return c.name_kind >= 2 && (kind == PlaceKind::country || kind == PlaceKind::capital || kind == PlaceKind::region ||
+                                c_.image.places[c.row].population >= kBigTown);
+  }
+  bool is_town(const Candidate& c) const {
+    return c.name_kind >= 2 && (is_big(c) || c_.image.places[c.row].population >= kTown ||
+                                kind_of(c_.image, c.row) == PlaceKind::admin_capital || c.name_kind == 3);
+  }
+
+  bool gates(const Hit& hit, PlaceName& name) const {
+    if (c_.language == 255 && !any(name, &Finder::is_big)) return false;
+    if (hit.count == 1 && cues_.has(hit.first, Cue::direction) && !beside(hit, Cue::region)) return false;
+    if (!has_case(t_[hit.first].script)) return hit.count > 1 || caseless_gate(hit, name);
+    if (hit.count == 1 && !word_gate(hit, name)) return false;
+    return person_gate(hit, name);
+  }
+
+  bool beside(const Hit& hit, Cue cue) const {
+    return cues_.has(hit.last(), cue) || cues_.before(hit.first, cue) ||
+           (hit.first >= 2 && cues_.has(hit.first - 1, Cue::leads) && cues_.has(hit.first - 2, cue));
+  }
+
+  /// Arabic and other scripts without capitals.
+  bool caseless_gate(const Hit& hit, const PlaceName& name) const {
+    if (any(name, &Finder::is_top)) return true;
+    const bool led = cues_.before(hit.first, Cue::leads) || beside(hit, Cue::settlement) || beside(hit, Cue::region) ||
+                     near_airport_word(hit) || t_[hit.first].proclitic;
+    if (word_) return led && any(name, &Finder::is_town) && !cues_.has(hit.first, Cue::known);
+    return led || any(name, &Finder::is_town);
+  }
+
+  bool proven(const Hit& hit) const {
+    return cues_.before(hit.first, Cue::leads) || beside(hit, Cue::settlement) || beside(hit, Cue::region) ||
+           near_airport_word(hit) || precedes_container(hit);
+  }
+
+  /// "Split, Croatia": what follows the comma is a country or a region.
+  bool precedes_container(const Hit& hit) const {
+    const auto next = hit.last();
+    if (next >= t_.size() || (t_[next].gap != Gap::comma && t_[next].gap != Gap::bracket)) return false;
+    for (const Hit& h : c_.hits) {
+      if (h.first < next) continue;
+      if (h.first > next) break;
+      for (const Payload& p : h.payloads)
+        if (p.kind == PayloadKind::place && p.a >= 2 && kind_of(c_.image, p.id) <= PlaceKind::region) return true;
+    }
+    return false;
+  }
+
+  /// Names that are words, and names so short that many things are called so.
+  bool word_gate(const Hit& hit, const PlaceName& name) const {
+    const Token& t = t_[hit.first];
+    const bool weak = cues_.weak_case(hit.first);
+    const bool short_name = t.end - t.begin <= 3;
+    if (short_name && word_) return (t.all_caps && !weak && any(name, &Finder::is_top)) || (!weak && proven(hit));
+    if (short_name && (weak || t.sentence_start)) return proven(hit) || any(name, &Finder::is_top);
+    if (!word_) return true;
+    if (any(name, &Finder::is_top)) return !weak || !cues_.has(hit.first, Cue::known) || proven(hit);
+    if (weak || t.sentence_start) return proven(hit);
+    return any(name, &Finder::is_big) || proven(hit);
+  }
+
+  bool taken(std::size_t token) const { return !out_.empty() && token < done_ && token >= out_.back().first; }
+
+  /// A capitalised word that nobody knows, written right beside the name: together they name something else.
+  bool stranger(std::size_t token) const {
+    const Token& t = t_[token];
+    return t.capitalised && !t.digits && !cues_.has(token, Cue::known) && !cues_.has(token, Cue::demonym) &&
+           !c_.masked[token] && !taken(token);
+  }
+
+  bool place_begins(std::size_t token) const {
+    for (const Hit& h : c_.hits) {
+      if (h.first > token) break;
+      if (h.first == token && std::any_of(h.payloads.begin(), h.payloads.end(),
+                                          [](const Payload& p) { return p.kind == PayloadKind::place && p.a >= 2; }))
+        return true;
+    }
+    return false;
+  }
+
+  /// Persons, clubs and other things that bear a place's name.
+  bool person_gate(const Hit& hit, PlaceName& name) const {
+    const auto next = hit.last();
+    const bool after = cues_.joined(next) && t_[next].capitalised;
+    const bool before =
+        hit.first > 0 && cues_.joined(hit.first) && t_[hit.first - 1].capitalised && !taken(hit.first - 1);
+    const bool top = any(name, &Finder::is_top), big = any(name, &Finder::is_big);
+    if (before && cues_.has(hit.first - 1, Cue::given) && !cues_.has(hit.first - 1, Cue::leads)) return false;
+    if (before && cues_.has(hit.first - 1, Cue::title) && !top) return false;
+    if (after && cues_.has(next, Cue::club)) return false;
+    const bool follows = after && stranger(next) && !place_begins(next);
+    if (hit.count == 1 && cues_.has(hit.first, Cue::given) && follows) return false;
+    if (cues_.weak_case(hit.first)) return true;
+    const bool precedes = before && stranger(hit.first - 1) && !t_[hit.first - 1].sentence_start;
+    const bool compound = hyphenated_stranger(hit);
+    if ((follows || precedes || compound) && !big)
+      return cues_.before(hit.first, Cue::locates) && !compound && !precedes;
+    name.aside = (follows || precedes || compound) && !cues_.before(hit.first, Cue::locates);
+    return true;
+  }
+
+  bool hyphenated_stranger(const Hit& hit) const {
+    const auto next = hit.last();
+    const bool right = next < t_.size() && t_[next].gap == Gap::hyphen && stranger(next) && !place_begins(next);
+    const bool left = hit.first > 0 && t_[hit.first].gap == Gap::hyphen && stranger(hit.first - 1);
+    return left || right;
+  }
+
+  const PlaceContext& c_;
+  const Tokens& t_;
+  const PlaceCues& cues_;
+  std::vector<PlaceName> out_;
+  std::uint32_t done_ = 0;
+  bool word_ = false;  // of the name being gathered: every meaning equals a dictionary word
+};
+
+}  // namespace
+
+PlaceKind kind_of(const Image& image, std::uint32_t row) {
+  return static_cast<PlaceKind>(image.places[row].kind);
+}
+
+std::uint16_t country_of(const Image& image, std::uint32_t row) {
+  return image.regions[image.places[row].region].country;
+}
+
+std::vector<PlaceName> find_place_names(const PlaceContext& context, const PlaceCues& cues) {
+  return Finder(context, cues).run();
+}
+
+}  // namespace tocsin
