@@ -27,7 +27,6 @@ Effect effect_of(std::string_view name) {
     case fnv1a("script"):
     case fnv1a("style"):
     case fnv1a("head"):
-    case fnv1a("iframe"):
     case fnv1a("template"):
       return Effect::skip;
     case fnv1a("td"):
@@ -106,14 +105,25 @@ class TextWriter {
     if (is_space(c)) return space();
     if (c == '<') return markup();
     if (c == '&') return reference();
-    if (c == '\xC2' && html_.substr(pos_, 2) == "\xC2\xA0") {
-      gap_ = std::max(gap_, kBlank);
-      pos_ += 2;
+    if (c == '\xC2' && pos_ + 1 < html_.size()) {
+      latin_1();
     } else if (html_.substr(pos_, 3) == "]]>") {
       pos_ += 3;  // the end of a CDATA section inside another
     } else {
       put(html_.substr(pos_++, 1));
     }
+  }
+
+  /// NBSP is a blank; U+0080..U+009F are no letters but windows-1252 bytes that somebody called Latin-1 on the way.
+  void latin_1() {
+    const auto second = static_cast<unsigned char>(html_[pos_ + 1]);
+    std::string letter;
+    append_utf8(letter, windows_1252(second));
+    if (second == 0xA0)
+      gap_ = std::max(gap_, kBlank);
+    else
+      put(second < 0xA0 ? std::string_view(letter) : html_.substr(pos_, 2));
+    pos_ += 2;
   }
 
   void space() {
@@ -148,7 +158,8 @@ class TextWriter {
   void skip_past(std::string_view end) {
     std::size_t at = html_.find(end, pos_);
     if (at == kNone && end != ">") at = html_.find(end = ">", pos_);
-    pos_ = at == kNone ? html_.size() : at + end.size();
+    if (at == kNone) return put(html_.substr(pos_++, 1));
+    pos_ = at + end.size();
   }
 
   void tag(std::size_t name_at) {

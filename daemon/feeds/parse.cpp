@@ -65,10 +65,12 @@ void read_document(std::string_view utf8, const ParseContext& context, Notes& no
   read_xml(utf8, context, notes, feed);
 }
 
-/// Relative links are seen from the feed's own link, else from where the document was found.
+/// Relative links of RSS are seen from the feed's own link, else from where the document was found; in Atom only from
+/// there (RFC 4287, section 2).
 void complete_links(ParsedFeed& feed, const ParseContext& context) {
   feed.link = resolve_url(context.final_url, feed.link);
-  const std::string& base = is_web_address(feed.link) ? feed.link : context.final_url;
+  const bool by_own_link = is_web_address(feed.link) && !feed.format.starts_with("atom");
+  const std::string& base = by_own_link ? feed.link : context.final_url;
   for (auto& item : feed.items) {
     item.link = resolve_url(base, item.link);
     if (!item.source.url.empty()) item.source.url = resolve_url(base, item.source.url);

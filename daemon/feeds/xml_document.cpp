@@ -25,11 +25,13 @@ bool starts_nocase(std::string_view text, std::string_view word) {
 std::size_t document_start(std::string_view text) {
   const auto plain = std::min(text.find_first_not_of(" \t\r\n"), text.size());
   if (starts_nocase(text.substr(plain), "<!doctype") || starts_nocase(text.substr(plain), "<html")) return plain;
-  static constexpr std::array<std::string_view, 6> kStarts{"<?xml", "<rss", "<rdf:RDF", "<feed", "<RDF", "<channel"};
   const auto head = text.substr(0, 65536);
-  for (const auto start : kStarts)
-    if (const auto at = head.find(start); at != kNone) return at;
-  return std::min(text.find('<'), text.size());
+  if (const auto at = head.find("<?xml"); at != kNone) return at;
+  auto first = std::min(text.find('<'), text.size());
+  if (starts_nocase(text.substr(first), "<br") || starts_nocase(text.substr(first), "<b>"))  // how PHP warns
+    for (const std::string_view root : {"<rss ", "<rss>", "<rdf:RDF", "<feed ", "<feed>"})
+      if (const auto at = head.find(root); at != kNone) first = std::max(first, at);
+  return first;
 }
 
 /// The end of the DOCTYPE at `at`, past its '>'. Quotes and brackets are minded, nothing in them is read.

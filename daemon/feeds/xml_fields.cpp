@@ -5,6 +5,7 @@
 #include <pugixml.hpp>
 
 #include "base/text.hpp"
+#include "feeds/dates.hpp"
 #include "feeds/geo_points.hpp"
 #include "feeds/urls.hpp"
 #include "feeds/xml_text.hpp"
@@ -44,15 +45,18 @@ void offer_raw(Ranked& field, int rank, const pugi::xml_node& element) {
   if (field.takes(rank)) field.set(rank, raw_text(element));
 }
 void offer_date(RankedTime& field, int rank, const pugi::xml_node& element, Notes& notes) {
-  if (rank <= field.rank) return;
+  if (rank < field.rank) return;
   if (const auto at = date_in(element, notes)) field = {at, rank};
 }
+
+constexpr int kPlainLink = 6;  // the last one of these is taken, as most readers do
 
 /// What a link is worth by its relation and media type (RFC 4287, 4.2.7); 0 when it leads elsewhere.
 int link_rank(const pugi::xml_node& link) {
   const auto rel = lower_ascii(attribute(link, "rel"));
   const auto type = lower_ascii(attribute(link, "type"));
   const bool page = type.empty() || type.find("html") != std::string::npos;
+  if (rel.empty() && type.empty()) return kPlainLink;
   if (rel.empty() || rel == "alternate" || rel == "http://www.iana.org/assignments/relation/alternate")
     return page ? 5 : 4;
   return rel == "self" || rel == "related" || rel == "via" ? 1 : 0;
@@ -62,10 +66,9 @@ int link_rank(const pugi::xml_node& link) {
 void offer_link(const Source& source, Ranked& field, const pugi::xml_node& link) {
   const auto href = attribute(link, "href");
   if (href.empty()) {
-    if (field.takes(6))
-      if (const auto text = raw_text(link); !text.empty())
-        field.set(6, with_xml_base(link, text, source.context.final_url));
-  } else if (const int rank = link_rank(link); field.takes(rank)) {
+    if (const auto text = raw_text(link); !text.empty())
+      field.set(kPlainLink, with_xml_base(link, text, source.context.final_url));
+  } else if (const int rank = link_rank(link); field.takes(rank) || rank == kPlainLink) {
     field.set(rank, with_xml_base(link, href, source.context.final_url));
   }
 }
@@ -194,6 +197,7 @@ void read_entry_child(const Source& source, const pugi::xml_node& child, Draft& 
     case key(V::core, "summary"):
       return offer_prose(draft.summary, 4, child);
     case key(V::core, "tagline"):
+    case key(V::core, "abstract"):
     case key(V::dc, "description"):
     case key(V::dcterms, "abstract"):
       return offer_prose(draft.summary, 3, child);
@@ -306,7 +310,7 @@ void read_feed_fields(const Source& source, const pugi::xml_node& feed_element, 
   }
   language.set(language.takes(1) ? 1 : language.rank, language.rank > 0 ? language.value : language_at(feed_element));
   if (feed.title.empty()) feed.title = title.value;
-  if (feed.link.empty()) feed.link = link.value;
+  if (feed.link.empty()) feed.link = link.rank > 0 ? link.value : std::string(attribute(feed_element, "href"));
   if (feed.language.empty()) feed.language = language.value;
   if (!feed.ttl) feed.ttl = rhythm.wish();
 }
@@ -323,8 +327,8 @@ Item read_entry(const Source& source, const pugi::xml_node& entry) {
   item.id = std::move(draft.id.value);
   item.text = whole_text(std::move(draft.summary.value), std::move(draft.content.value));
   item.language = draft.language.rank > 0 ? std::move(draft.language.value) : language_at(entry);
-  item.updated = draft.updated.at;
-  item.published = draft.published.at ? draft.published.at : draft.updated.at;
+  item.updated = draft.updated.at ? draft.updated.at : parse_date(attribute(entry, "lastmod"));
+  item.published = draft.published.at ? draft.published.at : item.updated;
   if (item.authors.empty()) item.authors = std::move(draft.fallback_authors);
   item.points = draft.points.points();
   return item;

@@ -87,6 +87,12 @@ std::optional<std::string> from_base64(std::string_view text) {
   return out;
 }
 
+bool is_utf8_text(const std::string& bytes) {
+  bool mended = false;
+  valid_utf8(bytes, &mended);
+  return !mended;
+}
+
 /// Atom 0.3 says mode="base64"; Atom 1.0 means it by any media type that is not text (RFC 4287, 4.1.3.3).
 bool holds_base64(const pugi::xml_node& element) {
   if (!element.first_attribute()) return false;
@@ -105,7 +111,8 @@ std::string raw_text(const pugi::xml_node& element) {
 
 std::string prose(const pugi::xml_node& element) {
   if (holds_base64(element))
-    if (const auto decoded = from_base64(raw_text(element))) return html_to_text(valid_utf8(*decoded));
+    if (const auto decoded = from_base64(raw_text(element)); decoded && is_utf8_text(*decoded))
+      return html_to_text(*decoded);
   if (const auto text = only_text(element)) return html_to_text(*text);
   std::string markup;
   append_markup(markup, element, equal_ascii_nocase(attribute(element, "type"), "xhtml"));
