@@ -51,7 +51,14 @@ Json note_json(const ParseNote& note) {
           {"code", note.code},
           {"message", note.message}};
 }
+
+std::string line(const Json& json) {
+  // Parsing made everything valid UTF-8; "replace" keeps a slip there from throwing here.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 }  // namespace
+
+std::string to_json(const Item& item) { return line(item_json(item)); }
 
 std::string to_json(const ParsedFeed& feed) {
   Json out{{"format", feed.format}, {"title", feed.title}, {"link", feed.link}, {"language", feed.language}};
@@ -59,8 +66,7 @@ std::string to_json(const ParsedFeed& feed) {
   for (const auto& item : feed.items) out["items"].push_back(item_json(item));
   out["diagnostics"] = Json::array();
   for (const auto& note : feed.notes) out["diagnostics"].push_back(note_json(note));
-  // Parsing made everything valid UTF-8; "replace" keeps a slip there from throwing here.
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return line(out);
 }
 
 }  // namespace tocsin

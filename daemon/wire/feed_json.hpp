@@ -7,5 +7,7 @@
 namespace tocsin {
 
 std::string to_json(const ParsedFeed& feed);
+/// One of its items, as it stands in the document's `items`.
+std::string to_json(const Item& item);
 
 }  // namespace tocsin
