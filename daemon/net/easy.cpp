@@ -97,6 +97,8 @@ std::string failure_words(CURLcode code, const ConnectionGuard& guard, const cha
   if (by_guard && !guard.refusal.empty()) return guard.refusal;
   if (code == CURLE_SSL_CACERT_BADFILE)
     return "the file of trusted certificates cannot be read (install ca-certificates, or check the path)";
+  if (code == CURLE_OUT_OF_MEMORY)
+    return "out of memory, or a header line of more than 100 KiB";  // curl's one code for both
   return one_line(error[0] != '\0' ? error : curl_easy_strerror(code));
 }
 

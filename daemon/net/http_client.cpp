@@ -66,6 +66,7 @@ class HttpClient::Core : public std::enable_shared_from_this<Core> {
   std::unordered_map<HttpExchange*, Owned> active_;
   Sockets sockets_;
   std::size_t pending_ = 0;
+  std::size_t buffered_ = 0;
 };
 
 void HttpClient::Core::send(HttpRequest request, std::function<void(HttpResponse)> done) {
@@ -73,6 +74,7 @@ void HttpClient::Core::send(HttpRequest request, std::function<void(HttpResponse
   auto exchange = std::make_unique<HttpExchange>();
   exchange->request = std::move(request);
   exchange->done = std::move(done);
+  exchange->buffered = &buffered_;
   std::string wrong = fault(exchange->request);
   auto url = parse_url(exchange->request.url);
   if (wrong.empty() && !url) wrong = url.error().message;
@@ -115,6 +117,7 @@ void HttpClient::Core::hop_done(HttpExchange* key, int code) {
   exchange->spent += took(exchange->easy);
   handles_.give_back(std::exchange(exchange->easy, nullptr));
   waiting_.release(lane(exchange->url));
+  buffered_ -= exchange->body.size();
   sockets_.opened += std::exchange(exchange->guard.opened, 0);
   sockets_.refused += std::exchange(exchange->guard.refused, 0);
 

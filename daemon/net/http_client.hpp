@@ -17,10 +17,11 @@
 namespace tocsin {
 
 struct HttpOptions {
-  std::string user_agent;            // see user_agent()
-  std::string ca_file;               // PEM; "" = the system's
-  std::size_t parallel = 8;          // transfers at a time; the rest waits here, not in curl
-  std::vector<std::string> resolve;  // "host:port:address": these names are not asked from DNS (CURLOPT_RESOLVE)
+  std::string user_agent;                // see user_agent()
+  std::string ca_file;                   // PEM; "" = the system's
+  std::size_t parallel = 32;             // transfers at a time; the rest waits here, not in curl
+  std::size_t max_buffered = 48u << 20;  // bytes of all answers that arrive at a time; more are cut off
+  std::vector<std::string> resolve;      // "host:port:address": these names are not asked from DNS (CURLOPT_RESOLVE)
 };
 
 /// "Tocsin/0.1.0 (+CONTACT; feed alerting)". Servers such as api.weather.gov refuse clients without a contact.

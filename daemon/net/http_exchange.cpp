@@ -29,7 +29,10 @@ std::size_t on_body(char* bytes, std::size_t, std::size_t count, void* data) {
   if (size > kRatioFrom && size / kMostRatio > static_cast<std::size_t>(received))
     return cut_off(exchange,
                    "the answer unpacks to more than 100 times what was sent, cut off (a decompression bomb?)");
+  if (*exchange.buffered + count > exchange.most_buffered)
+    return cut_off(exchange, "too many large answers at the same time, cut off");
   exchange.body.append(bytes, count);
+  *exchange.buffered += count;
   return count;
 }
 
@@ -123,6 +126,7 @@ void prepare(HttpExchange& exchange, const HttpOptions& options) {
   exchange.headers.clear();
   exchange.header_bytes = 0;
   exchange.body.clear();
+  exchange.most_buffered = options.max_buffered;
   exchange.guard.allow_private = exchange.request.allow_private_address && exchange.url.host == exchange.first.host;
   set_common(easy, exchange.guard, options.ca_file, exchange.error.data());
   set_limits(exchange);

@@ -29,6 +29,8 @@ struct HttpExchange {
   std::multimap<std::string, std::string> headers;
   std::size_t header_bytes = 0;
   std::string body;
+  std::size_t* buffered = nullptr;  // bytes in the bodies of all exchanges of the client
+  std::size_t most_buffered = 0;
   std::string cut;  // why our own callback ended the transfer, "" when it did not
 };
 

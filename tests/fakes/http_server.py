@@ -28,15 +28,15 @@ ZSTD_HELLO = b"\x28\xb5\x2f\xfd\x20\x05\x29\x00\x00hello"
 
 
 def bomb(megabytes):
-    """Zeros, a thousand times smaller as gzip."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    zeros = bytes(1 << 20)
-    return b"".join(packer.compress(zeros) for _ in range(megabytes)) + packer.flush()
+    """Zeros, a thousand times smaller as gzip. A fully flushed megabyte stands for itself, so it is packed once."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    megabyte = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return b"\x1f\x8b\x08\0\0\0\0\0\0\x03" + megabyte * megabytes + packer.flush()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    bombs = {}
+    disable_nagle_algorithm = True
 
     def log_message(self, *words):
         pass
@@ -151,8 +151,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Server(http.server.ThreadingHTTPServer):
+    allow_reuse_address = True
     daemon_threads = True
     request_queue_size = 128
+
+    def server_bind(self):
+        if self.address_family == socket.AF_INET6:
+            self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        super().server_bind()
 
     def handle_error(self, request, client_address):
         pass
@@ -164,6 +170,7 @@ def main():
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--tls")
     options = parser.parse_args()
+    Server.address_family = socket.AF_INET6 if ":" in options.address else socket.AF_INET
     server = Server((options.address, options.port), Handler)
     if options.tls:
         server.socket = server_context(options.tls).wrap_socket(server.socket, server_side=True)

@@ -214,6 +214,19 @@ TEST_F(Http, an_answer_larger_than_the_limit_is_cut_off) {
   EXPECT_EQ(response.body, "");
 }
 
+TEST_F(Http, many_large_answers_at_a_time_do_not_fill_the_memory) {
+  HttpClient narrow(multi, {.max_buffered = 300'000});
+  const FakeServer other("http_server.py");
+  std::vector<std::string> errors;
+  for (const FakeServer* from : {&std::as_const(server), &other})
+    narrow.send(get(from->at("/endless")), [&](const HttpResponse& response) { errors.push_back(response.error); });
+  run_until([&] { return errors.size() == 2; });
+  for (const std::string& error : errors) EXPECT_EQ(error, "too many large answers at the same time, cut off");
+  bool small = false;
+  narrow.send(get(server.at("/feed")), [&](const HttpResponse& response) { small = response.status == 200; });
+  run_until([&] { return small; });
+}
+
 TEST_F(Http, a_decompression_bomb_is_cut_off_by_its_ratio_or_its_size) {
   EXPECT_NE(sent(get(server.at("/bomb?mb=64"))).error.find("more than 100 times"), std::string::npos);
   EXPECT_EQ(sent(get(server.at("/unasked-bomb?mb=64"))).error, "the gzip body unpacks to more than 8388608 bytes");
