@@ -135,7 +135,19 @@ namespace mark {
 inline constexpr std::uint8_t noun = 1, verb = 2, participle = 4, weak = 8, strong = 16, before = 32, after = 64,
                               gate = 128;
 }
-inline constexpr std::array<std::string_view, 8> kMarks{"noun",   "verb",   "participle", "weak",
-                                                        "strong", "before", "after",      "gate"};
+struct MarkName {
+  std::string_view name;
+  std::uint8_t bit;
+};
+// "one" says that a word for people names one of them.
+inline constexpr std::array<MarkName, 9> kMarks{{{"noun", mark::noun},
+                                                 {"one", mark::noun},
+                                                 {"verb", mark::verb},
+                                                 {"participle", mark::participle},
+                                                 {"weak", mark::weak},
+                                                 {"strong", mark::strong},
+                                                 {"before", mark::before},
+                                                 {"after", mark::after},
+                                                 {"gate", mark::gate}}};
 
 }  // namespace tocsin
