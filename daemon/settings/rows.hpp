@@ -1,0 +1,115 @@
+// Every key of the configuration: one row each. docs/configuration.md holds the same rows in words, and a test compares
+// the two. To add an option: a member in settings.hpp (or model/), a row here, a line there.
+#pragma once
+#include <array>
+
+#include "model/feed.hpp"
+#include "model/organisation.hpp"
+#include "settings/fields.hpp"
+#include "settings/settings.hpp"
+
+namespace tocsin {
+
+inline constexpr std::array<std::string_view, 4> kLogLevels{"debug", "info", "warning", "error"};
+inline constexpr std::array<std::string_view, 6> kOwners{"independent", "state",  "party",
+                                                         "armed-group", "agency", "aggregator"};
+inline constexpr std::array<std::string_view, 6> kReliabilities{"A", "B", "C", "D", "E", "F"};
+inline constexpr std::array<std::string_view, 5> kAssetKinds{"office", "guesthouse", "warehouse", "project",
+                                                             "airfield"};
+
+inline constexpr std::array<Row<Settings>, 11> kSettingsRows{{
+    {"store", &Settings::store, Meaning::path, "",
+     "the SQLite file of the history; the default is tocsin.sqlite under $STATE_DIRECTORY, else var/ of a checkout, "
+     "else /var/lib/tocsin"},
+    {"log", &Settings::log, Meaning::choice, "info", "the least grave lines of the log", kLogLevels},
+    {"contact", &Settings::contact, Meaning::text, "",
+     "a web or mail address that publishers see in the User-Agent of your polls"},
+    {"keep", &Settings::keep, Meaning::duration, "90d", "how long history is kept", {}, {7 * kDay, 3650 * kDay}},
+    {"blind_after",
+     &Settings::blind_after,
+     Meaning::duration,
+     "60m",
+     "every feed of a country failing for so long is an alert of its own",
+     {},
+     {5 * kMinute, 7 * kDay}},
+    {"poll_interval",
+     &Settings::poll_interval,
+     Meaning::duration,
+     "5m",
+     "between two polls of a feed that names no interval",
+     {},
+     {kMinute, kDay}},
+    {"poll_timeout",
+     &Settings::poll_timeout,
+     Meaning::duration,
+     "1m",
+     "for one whole poll",
+     {},
+     {kSecond, 10 * kMinute}},
+    {"poll_max_size",
+     &Settings::poll_max_size,
+     Meaning::size,
+     "8MiB",
+     "the largest document, unpacked",
+     {},
+     {64 << 10, 64 << 20}},
+    {"polls_at_once", &Settings::polls_at_once, Meaning::number, "16", "open connections at one time", {}, {1, 256}},
+    {"shipped_rules", &Settings::shipped_rules, Meaning::yes_no, "yes",
+     "load the shipped rules; a rule or list of yours replaces the shipped one of the same name"},
+    {"feeds_off", &Settings::feeds_off, Meaning::name, "", "ids of feeds in your feed files that shall not be polled"},
+}};
+
+inline constexpr std::array<Row<Feed>, 12> kFeedRows{{
+    {"url", &Feed::url, Meaning::web_address, "required", "the address to poll"},
+    {"title", &Feed::title, Meaning::text, "", "for people"},
+    {"language", &Feed::language, Meaning::language, "", "of its items, when they do not say"},
+    {"publisher", &Feed::publisher, Meaning::name, "",
+     "the family of its publisher: feeds of one family never confirm each other; the default is the feed's own name"},
+    {"owner", &Feed::owner, Meaning::choice, "independent", "who stands behind it", kOwners},
+    {"reliability", &Feed::reliability, Meaning::letter, "F", "the Admiralty letter of the source; F cannot be judged",
+     kReliabilities},
+    {"countries", &Feed::countries, Meaning::country, "",
+     "that it is expected to cover: all feeds of one failing makes you blind there"},
+    {"tags", &Feed::tags, Meaning::name, "", "for rules: feed_tag has mali"},
+    {"interval",
+     &Feed::interval,
+     Meaning::duration,
+     "5m",
+     "between two polls; the publisher's own wish may stretch it; the default is poll_interval",
+     {},
+     {kMinute, kDay}},
+    {"allow_private_address", &Feed::allow_private_address, Meaning::yes_no, "no",
+     "permit this machine and the local network"},
+    {"proof", nullptr, Meaning::note, "", "how well the address is known to answer: A, B, C or D"},
+    {"note", nullptr, Meaning::note, "", "for readers of the file"},
+}};
+
+inline constexpr std::array<Row<Recipient>, 5> kRecipientRows{{
+    {"title", &Recipient::title, Meaning::text, "", "for people"},
+    {"language", &Recipient::language, Meaning::language, "en", "of what is written to it: en or fr"},
+    {"duty", &Recipient::duty, Meaning::yes_no, "no",
+     "receives what is not confirmed yet, and rules that name nobody; at least one recipient must"},
+    {"channels", &Recipient::channels, Meaning::name, "required", "the names of channels, all are used"},
+    {"address", &Recipient::address, Meaning::text, "", "the mail address"},
+}};
+
+inline constexpr std::array<Row<Asset>, 5> kAssetRows{{
+    {"code", &Asset::code, Meaning::name, "",
+     "shown in alerts in the place of the name; the default is the name in capitals"},
+    {"kind", &Asset::kind, Meaning::choice, "required", "rules may ask for any of a kind", kAssetKinds},
+    {"title", &Asset::title, Meaning::text, "", "for people; never leaves the machine"},
+    {"country", &Asset::country, Meaning::country, "", "where it lies"},
+    {"at", &Asset::at, Meaning::point, "required", "where it lies, in degrees"},
+}};
+
+inline constexpr std::array<Row<Road>, 2> kRoadRows{{
+    {"title", &Road::title, Meaning::text, "", "for people"},
+    {"line", &Road::line, Meaning::points, "required", "the places along it, at least two", {}, {2, 100000}},
+}};
+
+inline constexpr std::array<Row<Zone>, 2> kZoneRows{{
+    {"title", &Zone::title, Meaning::text, "", "for people"},
+    {"polygon", &Zone::polygon, Meaning::points, "required", "its corners, at least three", {}, {3, 100000}},
+}};
+
+}  // namespace tocsin

@@ -1,0 +1,49 @@
+#include "settings/secrets.hpp"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <vector>
+
+#include "settings/documents.hpp"
+
+namespace tocsin {
+
+namespace {
+constexpr std::array<std::string_view, 3> kSecrets{"password", "secret", "token"};
+constexpr std::string_view kSuffix = "_file";
+}  // namespace
+
+std::string_view secret_of(std::string_view option) {
+  if (!option.ends_with(kSuffix)) return {};
+  option.remove_suffix(kSuffix.size());
+  return is_secret(option) ? option : std::string_view();
+}
+
+bool is_secret(std::string_view option) {
+  return std::find(kSecrets.begin(), kSecrets.end(), option) != kSecrets.end();
+}
+
+Result<Secret> read_secret(std::string_view file, std::string_view path, const std::string& credentials) {
+  std::vector<std::string> places{path_beside(file, path)};
+  if (!credentials.empty() && !path.starts_with('/'))
+    places.push_back(path_beside(credentials + "/", std::filesystem::path(path).filename().string()));
+  std::string tried;
+  for (const auto& place : places) {
+    const auto text = read_text_file(place);
+    if (!text) {
+      tried += (tried.empty() ? "" : "; ") + place + ": " + text.error().message;
+      continue;
+    }
+    struct stat state {};
+    const bool open = ::stat(place.c_str(), &state) == 0 && (state.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+    std::string line = text->substr(0, text->find_first_of("\r\n"));
+    if (line.empty()) return failure(place + ": the first line is empty");
+    return Secret{std::move(line), place, open};
+  }
+  return failure(tried);
+}
+
+}  // namespace tocsin

@@ -1,0 +1,141 @@
+#include "settings/settings.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "settings/documents.hpp"
+#include "settings/organisation_reader.hpp"
+#include "settings/rows.hpp"
+
+namespace tocsin {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+const std::vector<std::string> kSectionNames{"rules",    "lists",  "feeds", "recipients",
+                                             "channels", "assets", "roads", "zones"};
+
+class Load {
+ public:
+  Load(const std::string& path, const std::string& data_dir)
+      : data_dir_(data_dir), documents_(out_.sources, out_.findings) {
+    file_ = !path.empty() ? fs::path(path).lexically_normal().string()
+                          : (fs::path(data_dir) / "config" / "tocsin.yaml").lexically_normal().string();
+    root_.at = {1, 1};
+    std::error_code error;
+    if (path.empty() && !fs::exists(file_, error)) return;  // everything has a default
+    if (const YamlNode* tree = documents_.open(file_, file_, {1, 1}); tree && tree->kind != YamlNode::Kind::nothing)
+      root_ = *tree;
+  }
+
+  LoadedSettings run() {
+    if (root_.kind != YamlNode::Kind::nothing && expect_mapping(file_, root_, "the configuration", out_.findings))
+      read_fields<Settings>(file_, root_, root_.at, kSettingsRows, out_.settings, out_.findings, kSectionNames);
+    store();
+    rules();
+    if (const auto* lists = root_.find("lists")) read_lists(file_, *lists, out_);
+    feeds();
+    organisation();
+    out_.findings.sort();
+    return std::move(out_);
+  }
+
+ private:
+  void store() {
+    auto& store = out_.settings.store;
+    std::error_code error;
+    const char* state = std::getenv("STATE_DIRECTORY");
+    if (!store.empty())
+      store = path_beside(file_, store);
+    else if (state && *state)
+      store = std::string(state) + "/tocsin.sqlite";
+    else if (!data_dir_.empty() && fs::exists(fs::path(data_dir_) / "CMakeLists.txt", error))
+      store = (fs::path(data_dir_) / "var" / "tocsin.sqlite").lexically_normal().string();
+    else
+      store = "/var/lib/tocsin/tocsin.sqlite";
+  }
+
+  void rules() {
+    if (out_.settings.shipped_rules && !data_dir_.empty())
+      for (const auto& file : yaml_files((fs::path(data_dir_) / "rules").lexically_normal().string()))
+        out_.settings.rules.push_back({file, 0});
+    const auto* value = root_.find("rules");
+    std::vector<std::string> paths;
+    if (!value || !read(Field{file_, "rules", *value, Meaning::path, {}, {}, out_.findings}, paths)) return;
+    const auto place = [&](std::size_t i) { return value->is_sequence() ? value->items[i].at : value->at; };
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      const auto files = yaml_files(path_beside(file_, paths[i]));
+      if (files.empty())
+        out_.findings.error(
+            file_, place(i), "S001",
+            "there is no file \"" + path_beside(file_, paths[i]) + "\", and no *.yaml in a folder of this name");
+      for (const auto& file : files) add_rules(file);
+    }
+  }
+
+  /// The admin may name a shipped file or folder too; it then counts once, as the admin's.
+  void add_rules(const std::string& file) {
+    auto& rules = out_.settings.rules;
+    std::erase_if(rules, [&](const RulePath& r) {
+      std::error_code error;
+      return fs::equivalent(r.path, file, error);
+    });
+    rules.push_back({file, 1});
+  }
+
+  std::vector<Entry> entries(const std::string& section) {
+    const auto* value = root_.find(section);
+    return value ? documents_.section(file_, *value, section) : std::vector<Entry>{};
+  }
+
+  void feeds() {
+    const auto given = root_.find("feeds") || data_dir_.empty()
+                           ? entries("feeds")
+                           : documents_.section_of_folder(
+                                 (fs::path(data_dir_) / "config" / "feeds").lexically_normal().string(), "feeds");
+    read_feeds(given, out_);
+    const auto* off = root_.find("feeds_off");
+    if (!off) return;
+    std::vector<std::string> ids;
+    for (const auto& entry : given) ids.push_back(entry.name->text);
+    for (const auto& word : off->items)
+      if (word.is_scalar() && std::find(ids.begin(), ids.end(), word.text) == ids.end())
+        out_.findings.error(file_, word.at, "S006", "there is no feed \"" + word.text + "\"" + hint(word.text, ids));
+  }
+
+  void organisation() {
+    if (!root_.find("recipients") && !root_.find("channels")) {
+      out_.settings.organisation.channels = {{"screen", "terminal", {}, {}}};
+      out_.settings.organisation.recipients = {{"duty-officer", "Duty officer", "en", true, {"screen"}, ""}};
+    }
+    read_channels(entries("channels"), out_);
+    read_recipients(entries("recipients"), out_);
+    read_assets(entries("assets"), out_);
+    read_roads(entries("roads"), out_);
+    read_zones(entries("zones"), out_);
+    if (!has_syntax_error()) check_together(out_, file_);
+  }
+
+  /// What follows from half a file would be noise.
+  [[nodiscard]] bool has_syntax_error() const {
+    const auto& all = out_.findings.all();
+    return std::any_of(all.begin(), all.end(),
+                       [](const auto& d) { return d.code.starts_with("Y") || d.code == "S001"; });
+  }
+
+  std::string data_dir_;
+  LoadedSettings out_;
+  Documents documents_;
+  std::string file_;
+  YamlNode root_;
+};
+
+}  // namespace
+
+LoadedSettings load_settings(const std::string& path, const std::string& data_dir) {
+  return Load(path, data_dir).run();
+}
+
+}  // namespace tocsin
