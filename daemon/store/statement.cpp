@@ -62,6 +62,8 @@ Result<Connection> Connection::open(const std::string& path, Mode mode) {
   const bool in_memory = path == ":memory:";
   if (mode == Mode::write && !in_memory)
     if (auto made = make_private(path); !made) return tl::unexpected(made.error());
+  if (mode == Mode::read && ::access(path.c_str(), F_OK) != 0)
+    return failure("store " + path + ": there is none yet; `tocsin run` makes it, or name its configuration with -c");
   const int access = mode == Mode::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   sqlite3* db = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &db, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);

@@ -92,7 +92,8 @@ TEST_F(SqliteFile, in_a_folder_that_is_not_there_says_what_to_do) {
             "store " + folder +
                 "/none/tocsin.db: No such file or directory; check that the folder exists and belongs to "
                 "the user that runs tocsin");
-  EXPECT_FALSE(open_sqlite_reader(path)) << "a reader creates nothing";
+  EXPECT_EQ(open_sqlite_reader(path).error().message,
+            "store " + path + ": there is none yet; `tocsin run` makes it, or name its configuration with -c");
   EXPECT_FALSE(std::filesystem::exists(path));
 }
 
