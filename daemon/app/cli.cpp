@@ -5,7 +5,8 @@
 
 #include "app/check_command.hpp"
 #include "app/explain_command.hpp"
-#include "app/history_command.hpp"
+#include "app/data_dir.hpp"
+#include "app/open_history.hpp"
 #include "app/options.hpp"
 #include "app/parse_command.hpp"
 #include "app/replay_command.hpp"
@@ -68,7 +69,7 @@ void add_parse(CLI::App& app, CommandLine& line) {
 void add_understand(CLI::App& app, CommandLine& line) {
   auto* c = app.add_subcommand("understand", "read items as JSON lines on standard input, print what is understood");
   c->add_flag("--jsonl", line.understand.jsonl, "JSON lines in and out (the only form)");
-  c->callback([&] { line.chosen = [&] { return understand_command(line.understand); }; });
+  c->callback([&] { line.chosen = [] { return understand_lines(image_path(), stdin, stdout); }; });
 }
 
 void add_explain(CLI::App& app, CommandLine& line) {

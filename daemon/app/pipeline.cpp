@@ -12,7 +12,8 @@ namespace tocsin {
 Pipeline::Pipeline(const Understander& understander, const RuleSet& rules, const Organisation& organisation)
     : understander_(&understander), rules_(&rules), organisation_(&organisation) {}
 
-void Pipeline::use(const RuleSet& rules, const Organisation& organisation) {
+void Pipeline::use(const Understander& understander, const RuleSet& rules, const Organisation& organisation) {
+  understander_ = &understander;
   rules_ = &rules;
   organisation_ = &organisation;
 }
@@ -45,14 +46,6 @@ Commit Pipeline::take(const Feed& feed, const std::vector<Arrival>& arrivals, Mi
 }
 
 namespace {
-Origin origin_of(const Feed& feed) {
-  Origin origin;
-  origin.countries = feed.countries;
-  origin.language = feed.language;
-  origin.publisher = feed.publisher;
-  return origin;
-}
-
 /// Reports that may change the world. An item that is no news still counts when it takes something back.
 bool counts(const Report& report, const Understanding& understood) {
   if (report.modality == Modality::denied || report.says_retracted) return true;

@@ -25,8 +25,8 @@ class Pipeline {
   /// Everything given must outlive the pipeline or be replaced by use().
   Pipeline(const Understander& understander, const RuleSet& rules, const Organisation& organisation);
 
-  /// Rules and organisation after a reload.
-  void use(const RuleSet& rules, const Organisation& organisation);
+  /// All of it anew, after a reload.
+  void use(const Understander& understander, const RuleSet& rules, const Organisation& organisation);
   void use(const History* history) { history_ = history; }
   /// What the store remembers, at start.
   void remember(std::vector<Incident> open, std::vector<AlertMemory> memories);
