@@ -101,9 +101,9 @@ void add_history(CLI::App& app, CommandLine& line, const std::string& name, cons
   c->add_option("--text", o.text, "words that must occur")->type_name("WORDS");
   c->add_option("--limit", o.limit, "at most so many, newest first")->capture_default_str();
   auto* forms = c->add_option_group("form");
-  for (const auto& form : history_forms())
+  for (const HistoryForm& form : history_forms())
     forms->add_flag_callback(
-        "--" + form, [&o, form] { o.form = form; }, "print as " + form);
+        "--" + std::string(form.name), [&o, &form] { o.form = form.name; }, std::string(form.help));
   forms->require_option(0, 1);
   c->callback([&line, name] {
     line.history.what = name;
