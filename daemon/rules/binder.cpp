@@ -180,7 +180,7 @@ void Binder::bind_values(Draft& draft) {
 void Binder::bind_value(Draft& draft, const Word& word, Spot spot, std::vector<std::string>& open_lists) {
   const bool own_word = draft.field.vocabulary && vocabulary(draft.field).known.count(word.text) != 0;
   const bool may_be_list = is_set_op(draft.expr.op) || draft.expr.op == Op::is;
-  if (!own_word && may_be_list && is_list(word) && bind_list(draft, word, open_lists)) return;
+  if (!own_word && may_be_list && is_list(word) && bind_list(draft, word, spot, open_lists)) return;
   switch (draft.field.kind) {
     case ValueKind::words:
       return bind_word(draft, word, spot);
@@ -197,7 +197,7 @@ void Binder::bind_value(Draft& draft, const Word& word, Spot spot, std::vector<s
   }
 }
 
-bool Binder::bind_list(Draft& draft, const Word& word, std::vector<std::string>& open_lists) {
+bool Binder::bind_list(Draft& draft, const Word& word, Spot spot, std::vector<std::string>& open_lists) {
   auto& list = names_.lists.find(word.text)->second;
   list.used = true;
   // Each list counts once, so that lists which name each other cannot grow without bound.
@@ -206,7 +206,8 @@ bool Binder::bind_list(Draft& draft, const Word& word, std::vector<std::string>&
   const bool names = draft.field.kind == ValueKind::names;
   for (const auto& entry : list.entries) {
     const bool is_name = names && !names_.lists.count(entry.text);
-    bind_value(draft, {entry.text, is_name, 0}, {list.file, entry.at}, open_lists);
+    // A list of the configuration has no place in a rule file; what is wrong with it shows where it is used.
+    bind_value(draft, {entry.text, is_name, 0}, entry.at.line > 0 ? Spot{list.file, entry.at} : spot, open_lists);
   }
   return true;
 }

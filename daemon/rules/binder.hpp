@@ -48,7 +48,7 @@ class Binder {
 
   void bind_values(Draft& draft);
   void bind_value(Draft& draft, const Word& word, Spot spot, std::vector<std::string>& open_lists);
-  bool bind_list(Draft& draft, const Word& word, std::vector<std::string>& open_lists);
+  bool bind_list(Draft& draft, const Word& word, Spot spot, std::vector<std::string>& open_lists);
   void bind_word(Draft& draft, const Word& word, Spot spot);
   void bind_name(Draft& draft, const Word& word, Spot spot);
   void bind_number(Draft& draft, const Word& word, Spot spot);

@@ -42,12 +42,14 @@ class Collector {
       for (const YamlNode& rule : rules->items) read_rule(rule, file, reader);
   }
 
+  /// The configuration stands above what is shipped and below the admin's own rule files.
   void lists_of(const RuleWorld& world) {
     for (const auto& [name, words] : world.lists) {
-      ListDefinition list;
+      auto& list = out_.names.lists[name];
+      if (list.layer > 0) continue;
+      list = {};
       list.used = true;
       for (const auto& word : words) list.entries.push_back({word, {}});
-      out_.names.lists[name] = std::move(list);
     }
   }
 

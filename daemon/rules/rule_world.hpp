@@ -15,7 +15,7 @@ struct RuleWorld {
   std::vector<std::string> feed_tags;
   std::map<std::string, ActorGroup> actors;               // id -> group
   std::map<std::string, std::string> regions;             // ISO 3166-2 -> name; empty: every well-formed code is taken
-  std::map<std::string, std::vector<std::string>> lists;  // of the configuration; they replace lists of rule files
+  std::map<std::string, std::vector<std::string>> lists;  // of the configuration; they replace lists of layer 0
 };
 
 }  // namespace tocsin

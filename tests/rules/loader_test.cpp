@@ -244,6 +244,18 @@ TEST(Loading, lists_come_from_the_configuration_and_from_files_that_only_lend_na
   EXPECT_EQ(loaded.rules.match(bamako_attack(), {kNow, nullptr, {}}).size(), 1u);
 }
 
+TEST(Loading, lists_of_the_configuration_stand_between_the_shipped_files_and_the_admins) {
+  RuleWorld world = small_world();
+  world.lists["here"] = {"FR"};
+  RuleFile file{"a.yaml", "lists: {here: [ML]}\n" + rule_file("country in here"), 0};
+  EXPECT_TRUE(load_rules({file}, world).rules.match(bamako_attack(), {kNow, nullptr, {}}).empty());
+  file.layer = 1;
+  EXPECT_EQ(load_rules({file}, world).rules.match(bamako_attack(), {kNow, nullptr, {}}).size(), 1u);
+  world.lists["there"] = {"FRX"};
+  EXPECT_EQ(errors_of(load_rules({{"b.yaml", rule_file("country in there")}}, world).findings),
+            Places{"b.yaml:5:18 R012"});
+}
+
 TEST(Loading, one_bad_file_takes_nothing_from_the_others_but_is_dropped_whole) {
   const RuleFile bad{"bad.yaml", "macros: {m: kiled > 1}\n" + rule_file("type = attack")};
   RuleFile good{"good.yaml", rule_file("type = attack")};
