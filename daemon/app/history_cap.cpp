@@ -22,7 +22,7 @@ Result<std::vector<Alert>> earlier_than(const Alert& alert, Store& store) {
 
 }  // namespace
 
-Result<std::string> write_history_cap(const History& history, Store& store) {
+Result<std::string> write_history_cap(const HistoryExtract& history, Store& store) {
   std::string out;
   for (const Alert& alert : history.alerts) {
     const auto earlier = earlier_than(alert, store);

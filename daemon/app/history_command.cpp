@@ -36,17 +36,17 @@ Result<std::string> country_code(const std::string& words) {
                  " (ISO 3166-1, such as ML)");
 }
 
-Result<History> recall(Store& store, HistoryKind kind, const HistoryFilter& filter) {
-  const auto in = [&](auto History::*list) {
+Result<HistoryExtract> recall(Store& store, HistoryKind kind, const HistoryFilter& filter) {
+  const auto in = [&](auto HistoryExtract::*list) {
     return [kind, list](auto found) {
-      History history{.kind = kind};
+      HistoryExtract history{.kind = kind};
       history.*list = std::move(found);
       return history;
     };
   };
-  if (kind == HistoryKind::alerts) return store.alerts(filter).map(in(&History::alerts));
-  if (kind == HistoryKind::incidents) return store.incidents(filter).map(in(&History::incidents));
-  return store.items(filter).map(in(&History::items));
+  if (kind == HistoryKind::alerts) return store.alerts(filter).map(in(&HistoryExtract::alerts));
+  if (kind == HistoryKind::incidents) return store.incidents(filter).map(in(&HistoryExtract::incidents));
+  return store.items(filter).map(in(&HistoryExtract::items));
 }
 
 HistoryAnswer refused(int exit_code, const std::string& message) {
@@ -83,7 +83,7 @@ HistoryAnswer history(Store& store, const HistoryOptions& options, Millis now) {
   const auto filter = history_filter(options, now);
   if (!filter) return refused(kUsage, filter.error().message);
   auto written =
-      recall(store, *kind, *filter).and_then([&](const History& found) { return form->write(found, store); });
+      recall(store, *kind, *filter).and_then([&](const HistoryExtract& found) { return form->write(found, store); });
   if (!written) return refused(kWrong, written.error().message);
   return {kDone, std::move(*written), ""};
 }

@@ -38,7 +38,7 @@ std::string csv_record(std::span<const Cell> cells) {
   return record + "\r\n";
 }
 
-Result<std::string> write_history_csv(const History& history, Store&) {
+Result<std::string> write_history_csv(const HistoryExtract& history, Store&) {
   std::vector<Cell> cells;
   for (const HistoryColumn& column : history_columns()) cells.emplace_back(column.name);
   std::string out = csv_record(cells);

@@ -29,7 +29,7 @@ Json feature(const HistoryRow& row) {
 
 }  // namespace
 
-Result<std::string> write_history_geojson(const History& history, Store&) {
+Result<std::string> write_history_geojson(const HistoryExtract& history, Store&) {
   Json collection{{"type", "FeatureCollection"}, {"features", Json::array()}};
   for (const HistoryRow& row : rows(history)) collection["features"].push_back(feature(row));
   return collection.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -5,7 +5,7 @@
 
 namespace tocsin {
 
-Result<std::string> write_history_hxl(const History& history, Store&) {
+Result<std::string> write_history_hxl(const HistoryExtract& history, Store&) {
   std::vector<HistoryColumn> tagged;
   for (const HistoryColumn& column : history_columns())
     if (*column.hxl) tagged.push_back(column);

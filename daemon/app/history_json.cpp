@@ -31,7 +31,7 @@ std::string item_line(const StoredItem& stored) {
 
 }  // namespace
 
-Result<std::string> write_history_json(const History& history, Store&) {
+Result<std::string> write_history_json(const HistoryExtract& history, Store&) {
   std::string out;
   for (const Alert& alert : history.alerts) out += to_json(alert) + "\n";
   for (const Incident& incident : history.incidents) out += to_json(incident) + "\n";

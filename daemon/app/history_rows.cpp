@@ -161,7 +161,7 @@ constexpr HistoryColumn kColumns[] = {
 
 }  // namespace
 
-std::vector<HistoryRow> rows(const History& history) {
+std::vector<HistoryRow> rows(const HistoryExtract& history) {
   std::vector<HistoryRow> all;
   for (const Alert& alert : history.alerts)
     all.push_back({&alert, alert.incident ? &*alert.incident : nullptr, nullptr});

@@ -76,7 +76,7 @@ std::string aligned(const Line& line, const std::vector<std::size_t>& widths) {
 
 }  // namespace
 
-Result<std::string> write_history_table(const History& history, Store&) {
+Result<std::string> write_history_table(const HistoryExtract& history, Store&) {
   const auto columns = columns_of(history.kind);
   std::vector<Line> lines(1);
   for (const TableColumn& column : columns) lines[0].emplace_back(column.heading);

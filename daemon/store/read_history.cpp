@@ -11,9 +11,9 @@ namespace tocsin::store {
 namespace {
 
 /// The words of a text filter; none of them means that all pass.
-class Words {
+class SearchWords {
  public:
-  explicit Words(const std::string& text) {
+  explicit SearchWords(const std::string& text) {
     const std::string folded = collapse_space(fold(text));
     for (const std::string_view word : split(folded, ' '))
       if (!word.empty()) words_.emplace_back(word);
@@ -85,7 +85,7 @@ Result<std::vector<Alert>> read_alerts(Connection& connection, const HistoryFilt
                           if_set(filter.country, " AND row IN (SELECT alert FROM alert_countries WHERE country = ?2)") +
                           if_set(filter.rule, " AND row IN (SELECT alert FROM alert_rules WHERE rule = ?3)") +
                           if_set(filter.code, " AND code = ?4") + " ORDER BY sent DESC, row DESC";
-  const Words words(filter.text);
+  const SearchWords words(filter.text);
   const auto make = [&](const Statement& row) {
     auto alert = readable(alert_from_store(row.view(0)), connection);
     return alert && words.in(words_of(*alert)) ? std::move(alert) : std::nullopt;
@@ -103,7 +103,7 @@ Result<std::vector<Incident>> read_incidents(Connection& connection, const Histo
              " AND i.id IN (SELECT a.incident FROM alerts AS a JOIN alert_rules ON alert = a.row WHERE rule = ?3)") +
       if_set(filter.code, " AND i.id IN (SELECT incident FROM alerts WHERE code = ?4)") +
       " ORDER BY i.updated DESC, i.id DESC";
-  const Words words(filter.text);
+  const SearchWords words(filter.text);
   const auto make = [&](const Statement& row) {
     auto incident = readable(incident_from_store(row.view(0)), connection);
     return incident && words.in(words_of(*incident)) ? std::move(incident) : std::nullopt;
@@ -123,7 +123,7 @@ Result<std::vector<StoredItem>> read_items(Connection& connection, const History
           filter.rule,
           " AND incident IN (SELECT a.incident FROM alerts AS a JOIN alert_rules ON alert = a.row WHERE rule = ?3)") +
       " ORDER BY received DESC, row DESC";
-  const Words words(filter.text);
+  const SearchWords words(filter.text);
   const auto make = [&](const Statement& row) -> std::optional<StoredItem> {
     if (!words.in(row.text(4) + "\n" + row.text(5))) return std::nullopt;
     return stored_item(row, connection);
