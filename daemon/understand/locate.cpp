@@ -41,6 +41,7 @@ class Locator {
         best = &m;
       }
     }
+    if (best) best = refined(best);
     *proof = best;
     if (best) return placed(*best);
     return by_votes();
@@ -64,6 +65,23 @@ class Locator {
     }
     if (!f_.places.votes.empty() && country_of(m) == f_.places.votes.front().first) score += 1.5;
     return score;
+  }
+
+  /// A country or region alone says little: a town of it in the headline or in a sentence with an event says more.
+  const PlaceMention* refined(const PlaceMention* best) const {
+    if (closeness(kind_of(image_, best->row)) > 1) return best;
+    const PlaceMention* town = nullptr;
+    for (const PlaceMention& m : f_.places.mentions) {
+      if (m.row == kNoPlace || m.metonym || f_.reading.tokens[m.first].dateline || country_of(m) != country_of(*best)) continue;
+      if (closeness(kind_of(image_, m.row)) <= closeness(kind_of(image_, best->row)) || !tells_event(f_.reading.tokens[m.first].sentence)) continue;
+      if (!town) town = &m;
+    }
+    return town ? town : best;
+  }
+
+  bool tells_event(std::uint32_t sentence) const {
+    return std::any_of(f_.events.begin(), f_.events.end(), [&](const EventMention& e) { return e.sentence == sentence && e.type == e_.type; }) ||
+           f_.reading.tokens.sentences[sentence].headline || sentence == e_.sentence + 1;
   }
 
   std::uint16_t country_of(const PlaceMention& m) const { return image_.regions[image_.places[m.row].region].country; }

@@ -47,8 +47,9 @@ std::string_view family(EventType t) {
 constexpr std::array<std::string_view, 8> kFamilies{"armed",  "unrest",   "politics", "harm",
                                                     "threat", "movement", "peace",    "hazard"};
 
-enum Zone : std::size_t { kHead, kLead, kBody };
-constexpr std::array<std::string_view, 3> kZones{"head", "lead", "body"};
+/// The headline and the first two sentences, and what follows them.
+enum Zone : std::size_t { kLead, kBody };
+constexpr std::array<std::string_view, 2> kZones{"lead", "body"};
 
 class Scorer {
  public:
@@ -74,12 +75,11 @@ class Scorer {
   }
 
   Zone zone(std::uint32_t sentence) const {
-    if (r_.tokens.sentences[sentence].headline) return kHead;
     return sentence <= first_body_ + 1 ? kLead : kBody;
   }
 
   void events() {
-    std::array<std::array<double, 3>, kFamilies.size()> best{};
+    std::array<std::array<double, kZones.size()>, kFamilies.size()> best{};
     std::array<double, 6> by_modality{};
     double reported = 0, verbs = 0;
     for (const EventMention& e : f_.events) {
@@ -93,7 +93,7 @@ class Scorer {
       best[row][zone(e.sentence)] += share;
     }
     for (std::size_t k = 0; k < kFamilies.size(); ++k)
-      for (std::size_t z = 0; z < 3; ++z)
+      for (std::size_t z = 0; z < kZones.size(); ++z)
         add(std::string(kFamilies[k]) + '_' + std::string(kZones[z]), std::min(best[k][z], 2.0));
     for (std::size_t m = 1; m < by_modality.size(); ++m)
       add(std::string(kModalities.names[m]),
@@ -104,7 +104,7 @@ class Scorer {
   }
 
   void harm() {
-    std::array<double, 3> killed{}, wounded{};
+    std::array<double, kZones.size()> killed{}, wounded{};
     bool abducted = false;
     for (const Casualty& c : f_.casualties) {
       if (c.negated) continue;
@@ -113,7 +113,7 @@ class Scorer {
       place[zone(c.sentence)] = std::max(place[zone(c.sentence)], worth);
       abducted = abducted || c.harm == Harm::abduct;
     }
-    for (std::size_t z = 0; z < 3; ++z) {
+    for (std::size_t z = 0; z < kZones.size(); ++z) {
       add("killed_" + std::string(kZones[z]), killed[z]);
       add("wounded_" + std::string(kZones[z]), wounded[z]);
     }
@@ -136,10 +136,10 @@ class Scorer {
     add("named_actor", named);
     add("claim", claim);
     add("target", target);
-    std::array<double, 3> weapons{};
+    std::array<double, kZones.size()> weapons{};
     for (const Sense& s : r_.senses)
       if (s.category == Category::weapon) weapons[zone(r_.tokens[s.first].sentence)] = 1;
-    for (std::size_t z = 0; z < 3; ++z) add("weapon_" + std::string(kZones[z]), weapons[z]);
+    for (std::size_t z = 0; z < kZones.size(); ++z) add("weapon_" + std::string(kZones[z]), weapons[z]);
   }
 
   const EventMention* main_mention() const {
@@ -195,16 +195,11 @@ class Scorer {
 
   void shape() {
     const auto& t = r_.tokens;
-    const double words = static_cast<double>(t.size());
-    add("short", words < 12 ? 1 : 0);
-    add("long", std::min(1.5, std::log1p(words / 100)));
     add("question", t.original.substr(0, t.body < t.size() ? t[t.body].from : 0).find('?') != std::string::npos);
     add("quoted_lead", !t.tokens.empty() && t[t.body < t.size() ? t.body : 0].quoted);
-    add("caseless", t.caseless);
     double figures = 0;
     for (const Sense& s : r_.senses) figures += s.category == Category::figurative;
     add("figurative", std::min(2.0, figures));
-    add("titled", t.body > 0);
   }
 
   Scored weigh() {
