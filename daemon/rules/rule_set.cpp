@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rules/near.hpp"
+#include "rules/rule_index.hpp"
 
 namespace tocsin {
 
@@ -80,6 +81,7 @@ Millis RuleTest::clock() const {
 struct RuleSet::Compiled {
   std::vector<Rule> rules;
   std::vector<Shape> assets;  // by the code that alerts show
+  RuleIndex index;
 };
 
 RuleSet::RuleSet() : compiled_(std::make_shared<const Compiled>()) {}
@@ -87,6 +89,9 @@ RuleSet::RuleSet() : compiled_(std::make_shared<const Compiled>()) {}
 RuleSet::RuleSet(std::vector<Rule> rules, std::vector<Asset> assets) {
   auto compiled = std::make_shared<Compiled>();
   compiled->rules = std::move(rules);
+  for (std::size_t i = 0; i < compiled->rules.size(); ++i)
+    if (const Rule& rule = compiled->rules[i]; rule.enabled && !rule.silence)
+      compiled->index.add(static_cast<std::uint32_t>(i), rule.when);
   for (const Asset& a : assets) compiled->assets.push_back({a.code.empty() ? a.id : a.code, {a.at}});
   compiled_ = std::move(compiled);
 }
@@ -106,8 +111,9 @@ Match RuleSet::announce(const Rule& rule) {
 std::vector<Match> RuleSet::match(const Incident& incident, const MatchContext& context) const {
   const Facts facts(incident, context);
   std::vector<Match> matches;
-  for (const Rule& rule : compiled_->rules) {
-    if (!rule.enabled || rule.silence || !conditions_hold(rule, facts) || !counting_holds(rule, facts)) continue;
+  for (const std::uint32_t number : compiled_->index.candidates(facts)) {
+    const Rule& rule = compiled_->rules[number];
+    if (!conditions_hold(rule, facts) || !counting_holds(rule, facts)) continue;
     Match& match = matches.emplace_back(announce(rule));
     match.confirmed = !rule.confirm || holds(*rule.confirm, facts);
     match.why = contributions(rule, facts);
