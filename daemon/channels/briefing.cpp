@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/text.hpp"
+#include "base/zone.hpp"
 
 namespace tocsin {
 
@@ -85,7 +86,7 @@ class Writer {
     const auto& type = row(incident.type);
     line(words_.type, std::string(type.*words_.event_type) +
                           (type.acled.empty() ? "" : " (ACLED: " + std::string(type.acled) + ")"));
-    line(words_.time, time_text(incident.event_time));
+    line(words_.time, time_text(incident.event_time, country_by_alpha2(incident.place.country)));
     line(words_.place, place_text(incident.place));
     line(words_.actors, actors_text(incident.actors));
     line(words_.targets, targets_text(incident.targets));
@@ -100,11 +101,16 @@ class Writer {
     line(words_.silent_feeds, shown(join(notice.feeds, ", ")));
   }
 
-  std::string time_text(const EventTime& time) const {
+  /// With the wall clock of the country where it differs: "2024-09-17 05:00 UTC, 06:00 there".
+  std::string time_text(const EventTime& time, const Country* country) const {
     if (!time.from) return std::string(words_.unknown);
     const bool has_clock = time.precision == TimePrecision::minute || time.precision == TimePrecision::hour;
     const std::string full = rfc3339(*time.from);
-    return has_clock ? full.substr(0, 10) + " " + full.substr(11, 5) + " UTC" : iso_date(*time.from);
+    if (!has_clock) return iso_date(*time.from);
+    const Millis there = country ? local_time(*time.from, country->zone) : *time.from;
+    const std::string local =
+        there == *time.from ? "" : ", " + rfc3339(there).substr(11, 5) + " " + std::string(words_.there);
+    return full.substr(0, 10) + " " + full.substr(11, 5) + " UTC" + local;
   }
 
   std::string place_text(const Place& place) const {

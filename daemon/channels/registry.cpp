@@ -154,6 +154,27 @@ void check_route(const Recipient& recipient, const Channel& channel, const Place
                        "\" no \"to\": the mail would reach nobody");
 }
 
+namespace {
+bool may_be_read_by(const Recipient& recipient, const Organisation& organisation, Tlp marking) {
+  return std::any_of(organisation.channels.begin(), organisation.channels.end(), [&](const Channel& channel) {
+    const auto& its = recipient.channels;
+    return std::find(its.begin(), its.end(), channel.name) != its.end() && may_carry(channel, marking);
+  });
+}
+}  // namespace
+
+void check_marking(const Organisation& organisation, const std::vector<std::string>& ids, Tlp marking,
+                   std::string_view file, Position at, Diagnostics& findings) {
+  for (const auto& recipient : organisation.recipients) {
+    const bool is_told = ids.empty() ? recipient.duty : std::find(ids.begin(), ids.end(), recipient.id) != ids.end();
+    if (is_told && !may_be_read_by(recipient, organisation, marking))
+      findings.warning(
+          file, at, "C007",
+          "no channel of \"" + recipient.id + "\" may carry " + std::string(kTlps(marking)) +
+              ": this alert would only be announced there; give it another channel, or a channel the option \"tlp\"");
+  }
+}
+
 Result<Outgoing> render(const Alert& alert, const Recipient& recipient, const Channel& channel,
                         const std::string& delivery_key) {
   const auto* kind = channel_kind(channel.kind);

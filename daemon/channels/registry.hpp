@@ -76,6 +76,11 @@ void check_channel(const Channel& channel, const Places& places, Diagnostics& fi
 void check_route(const Recipient& recipient, const Channel& channel, const Places& recipient_places,
                  Diagnostics& findings);
 
+/// Warns of each recipient among `ids` (those on duty when empty) none of whose channels may carry a rule's text in
+/// full; it would only be announced. `file` and `at` are the rule's.
+void check_marking(const Organisation& organisation, const std::vector<std::string>& ids, Tlp marking,
+                   std::string_view file, Position at, Diagnostics& findings);
+
 /// A failure means that no attempt can succeed: unknown kind, no address.
 Result<Outgoing> render(const Alert& alert, const Recipient& recipient, const Channel& channel,
                         const std::string& delivery_key);

@@ -27,7 +27,7 @@ struct Wording {
   std::array<std::string_view, 6> modality, reliability, credibility;  // reliability A..F, credibility 1..6
   std::array<std::string_view, 5> qualifier;
 
-  std::string_view unknown, km_from, minimum, maximum;
+  std::string_view unknown, km_from, minimum, maximum, there;
   std::string_view unconfirmed_sentence, cancel_sentence, exercise_sentence, test_sentence;
   std::string_view more_sources;  // after a number
   std::string_view footer;        // "automatic extraction, not verified by a person"

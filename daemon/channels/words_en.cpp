@@ -50,6 +50,7 @@ const Wording kEnglish{
     .km_from = "km from",
     .minimum = "lowest",
     .maximum = "highest",
+    .there = "there",
     .unconfirmed_sentence = "UNCONFIRMED: the condition for a wider alert does not hold yet.",
     .cancel_sentence = "CANCELLED: the earlier messages with this code no longer stand.",
     .exercise_sentence = "EXERCISE: nothing has happened.",

@@ -50,6 +50,7 @@ const Wording kFrench{
     .km_from = "km de",
     .minimum = "au plus bas",
     .maximum = "au plus haut",
+    .there = "sur place",
     .unconfirmed_sentence = "NON CONFIRMÉ : la condition d'une alerte plus large n'est pas encore remplie.",
     .cancel_sentence = "ANNULÉ : les messages précédents portant ce code ne valent plus.",
     .exercise_sentence = "EXERCICE : rien ne s'est produit.",

@@ -207,6 +207,26 @@ TEST(Marking, the_admin_may_trust_a_channel_with_more_or_less) {
   EXPECT_FALSE(may_carry(mail, Tlp::Green));
 }
 
+TEST(Marking, a_rule_that_a_recipient_could_not_read_is_a_warning) {
+  Organisation o;
+  o.channels = {sample_channel("mail")};
+  o.recipients = {sample_recipient()};
+  const auto warnings = [&](Tlp marking) {
+    Diagnostics findings;
+    check_marking(o, {"duty-officer"}, marking, "r.yaml", {1, 1}, findings);
+    return findings.all().size();
+  };
+  EXPECT_EQ(warnings(Tlp::Amber), 0u);
+  EXPECT_EQ(warnings(Tlp::Red), 1u);
+}
+
+TEST(Briefing, shows_the_clock_of_the_country_where_it_differs) {
+  Alert a = sample_alert();
+  EXPECT_EQ(std::get<TerminalRequest>(rendered(a, "terminal")).text.find("there"), std::string::npos);
+  a.incident->place.country = "NE";
+  EXPECT_NE(std::get<TerminalRequest>(rendered(a, "terminal")).text.find("05:00 UTC, 06:00 there"), std::string::npos);
+}
+
 TEST(CheckChannel, accepts_the_samples_of_every_kind) {
   for (const auto* kind : channel_kinds())
     EXPECT_EQ(codes(sample_channel(std::string(kind->name))), Codes{}) << kind->name;
