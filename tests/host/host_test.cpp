@@ -189,7 +189,7 @@ TEST(ProcessRunner, a_program_inherits_no_environment_no_descriptor_and_no_ignor
   ::setenv("TOCSIN_CANARY", "secret", 1);
   const int leak = ::dup(0);
   const SendResult result = shell(
-      "ls /proc/$$/fd | tr '\\n' ' '; tr '\\0' '\\n' </proc/$$/environ | grep -c .; pwd; "
+      "ls /proc/$$/fd; tr '\\0' '\\n' </proc/$$/environ | grep -c .; pwd; "
       "grep SigIgn /proc/$$/status");
   ::close(leak);
   const std::string begin = "0 1 2 0 / SigIgn: ";

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Each hostile server is cut off within its bound, and a good feed beside them keeps its latency.
 
-usage: hostile_test.py FETCH_PROBE REPOSITORY
+usage: hostile_test.py FETCH_PROBE REPOSITORY SPARE_MIB
+SPARE_MIB is what one hostile answer may cost above the memory of a plain one.
 """
 import pathlib
 import subprocess
@@ -12,7 +13,7 @@ import unittest
 from probe import Probe, fetch
 
 PROBE, REPOSITORY = sys.argv[1], pathlib.Path(sys.argv[2])
-SPARE_KIB = 16 * 1024
+SPARE_KIB = int(sys.argv[3]) * 1024
 
 # path, most seconds, words of the refusal
 QUICK = [
