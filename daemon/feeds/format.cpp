@@ -10,6 +10,8 @@ constexpr std::array kFormats{
     Format{"rdf", "RSS 0.90 and 1.0 in RDF (purl.org/rss/1.0/spec)", claims_rdf, read_rdf},
     Format{"atom", "Atom 0.3 and 1.0 (RFC 4287)", claims_atom, read_atom},
     Format{"jsonfeed", "JSON Feed 1.0 and 1.1 (jsonfeed.org)", claims_json_feed, read_json_feed},
+    Format{"cap", "CAP 1.0 to 1.2, one alert a document (OASIS)", claims_cap, read_cap},
+    Format{"geojson", "GeoJSON of USGS, EMSC and NWS (RFC 7946)", claims_geojson, read_geojson},
 };
 }  // namespace
 

@@ -39,5 +39,9 @@ bool claims_atom(const Source& source);
 void read_atom(const Source& source, ParsedFeed& feed);
 bool claims_json_feed(const Source& source);
 void read_json_feed(const Source& source, ParsedFeed& feed);
+bool claims_cap(const Source& source);
+void read_cap(const Source& source, ParsedFeed& feed);
+bool claims_geojson(const Source& source);
+void read_geojson(const Source& source, ParsedFeed& feed);
 
 }  // namespace tocsin

@@ -5,6 +5,7 @@
 #include <pugixml.hpp>
 
 #include "base/text.hpp"
+#include "feeds/cap_fields.hpp"
 #include "feeds/dates.hpp"
 #include "feeds/geo_points.hpp"
 #include "feeds/urls.hpp"
@@ -33,6 +34,7 @@ struct Draft {
   RankedTime published, updated;
   std::vector<std::string> fallback_authors;
   PointReader points;
+  CapReader cap;
 };
 
 void offer_headline(Ranked& field, int rank, const pugi::xml_node& element) {
@@ -210,7 +212,8 @@ void read_entry_child(const Source& source, const pugi::xml_node& child, Draft& 
     case key(V::content, "encoded"):
       return offer_prose(draft.content, 5, child);
     case key(V::core, "content"):
-      return offer_prose(draft.content, 4, child);
+      if (!draft.cap.read(source, child)) offer_prose(draft.content, 4, child);
+      return;
     case key(V::xhtml, "body"):
     case key(V::xhtml, "div"):
     case key(V::core, "body"):
@@ -223,7 +226,8 @@ void read_entry_child(const Source& source, const pugi::xml_node& child, Draft& 
     default:
       break;
   }
-  if (!read_circumstance(source, child, name, draft)) draft.points.read(*source.names, child);
+  if (!read_circumstance(source, child, name, draft) && !draft.cap.read(source, child))
+    draft.points.read(*source.names, child);
 }
 
 /// A summary that the content repeats is said once.
@@ -331,6 +335,7 @@ Item read_entry(const Source& source, const pugi::xml_node& entry) {
   item.published = draft.published.at ? draft.published.at : item.updated;
   if (item.authors.empty()) item.authors = std::move(draft.fallback_authors);
   item.points = draft.points.points();
+  draft.cap.finish(item);
   return item;
 }
 
