@@ -54,7 +54,36 @@ class Joiner {
       q = left(word);
     else
       q = participle(word);
-    if (q >= 0) add(word, harm, static_cast<std::size_t>(q));
+    if (q >= 0) return add(word, harm, static_cast<std::size_t>(q));
+    if (one_person(word, harm)) add_one(word, harm);
+  }
+
+  /// "The mayor was shot dead", "the murder of Ali Hassan": the singular tells that it was one.
+  bool one_person(const Sense& word, Harm harm) const {
+    if (harm != Harm::kill && harm != Harm::wound && harm != Harm::abduct) return false;
+    if (word.has(mark::noun))
+      return word.has(mark::one) && word.last < s_.last && !r_.is(word.last, Function::not_) &&
+             names_somebody(word.last);
+    if (word.first == s_.first || !word.has(mark::participle)) return false;
+    const Sense* be = r_.at(word.first - 1, Category::function);
+    return be && be->value == static_cast<std::uint32_t>(Function::be) && be->has(mark::one);
+  }
+
+  bool names_somebody(std::size_t i) const {
+    return r_.tokens.caseless || r_.tokens[i].capitalised || r_.is(i, Category::title);
+  }
+
+  void add_one(const Sense& word, Harm harm) {
+    Casualty c;
+    c.harm = plain(harm);
+    c.count.min = 1;
+    c.count.qualifier = Qualifier::exact;
+    c.first = word.first;
+    c.last = word.last;
+    c.word = word.first;
+    c.sentence = number_;
+    c.negated = negated(word.first);
+    out_.push_back(c);
   }
 
   /// "12 people were killed", "killed 12 people", "12 killed".
@@ -65,8 +94,12 @@ class Joiner {
                                 r_.is(word.last, Function::on) || r_.is(word.last, Function::after));
     const int l = left(word);
     if (passive || agent_follows) return l;
-    if (l >= 0 && adjacent_left(static_cast<std::size_t>(l), word) && !strongly_right(word)) return l;
     const int right_one = right(word, 6);
+    if (l < 0) return right_one;
+    const Quantity& subject = quantities_[static_cast<std::size_t>(l)];
+    // "Soldiers killed three rebels": the bare noun is who did it.
+    if (subject.bare && right_one >= 0) return right_one;
+    if (adjacent_left(static_cast<std::size_t>(l), word) && !strongly_right(word)) return l;
     return right_one >= 0 ? right_one : l;
   }
 
@@ -80,7 +113,9 @@ class Joiner {
 
   bool adjacent_left(std::size_t q, const Sense& word) const {
     for (std::size_t i = quantities_[q].last; i < word.first; ++i)
-      if (!r_.is(i, Function::be) && !r_.is(i, Function::have) && !r_.is(i, Category::casualty)) return false;
+      if (!r_.is(i, Function::be) && !r_.is(i, Function::have) && !r_.is(i, Category::casualty) &&
+          !r_.is(i, Function::other) && !r_.is(i, Function::conj))
+        return false;
     return true;
   }
 
@@ -103,16 +138,24 @@ class Joiner {
       const Quantity& q = quantities_[i];
       if (q.last > word.first) continue;
       if (word.first - q.last > 14) return -1;
-      if (q.part || used_[i] >= 0 || !eligible(q)) continue;
+      if (q.part || used_[i] >= 0 || !eligible(q) || hangs_on(q)) continue;
+      const bool loose = !q.people || q.bare;
+      if (loose && !adjacent_left(i, word)) continue;
       if (blocked(q.last, word.first, false)) return -1;
       return static_cast<int>(i);
     }
     return -1;
   }
 
-  bool eligible(const Quantity& q) const {
-    if (q.people == People::animal) return false;
-    return true;
+  bool eligible(const Quantity& q) const { return q.people != People::animal; }
+
+  /// "two members of a militant group", "an attack on labourers": the noun only describes another.
+  bool hangs_on(const Quantity& q) const {
+    if ((!q.bare && !q.article) || q.first == s_.first) return false;
+    for (const Function f : {Function::of, Function::in, Function::on, Function::against, Function::by, Function::from,
+                             Function::to, Function::with, Function::for_})
+      if (r_.is(q.first - 1, f)) return true;
+    return false;
   }
 
   /// Another casualty word or a clause mark between number and word: they do not belong together.

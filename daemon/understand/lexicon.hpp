@@ -132,16 +132,17 @@ inline constexpr Words<TimeUnit, 5> kTimeUnits{{"hour", "day", "week", "month", 
 
 /// Marks of a row, a bit each: part of speech, strength, and where the thing meant stands.
 namespace mark {
+
 inline constexpr std::uint8_t noun = 1, verb = 2, participle = 4, weak = 8, strong = 16, before = 32, after = 64,
-                              gate = 128;
+                              gate = 128, one = strong;
 }
 struct MarkName {
   std::string_view name;
   std::uint8_t bit;
 };
-// "one" says that a word for people names one of them.
+// "one" says that one person is meant: a noun for people, a verb or an auxiliary in the singular.
 inline constexpr std::array<MarkName, 9> kMarks{{{"noun", mark::noun},
-                                                 {"one", mark::noun},
+                                                 {"one", mark::one},
                                                  {"verb", mark::verb},
                                                  {"participle", mark::participle},
                                                  {"weak", mark::weak},

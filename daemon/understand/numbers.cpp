@@ -255,8 +255,8 @@ class Finder {
     if (!q.people || (!article && q.people_first != i)) return false;
     const Sense* s = r_.at(q.people_first, Category::people);
     q.last = static_cast<std::uint32_t>(k);
-    q.min = s->has(mark::noun) ? 1 : 2;
-    q.article = s->has(mark::noun);
+    q.min = s->has(mark::one) ? 1 : 2;
+    q.article = s->has(mark::one);
     q.bare = !q.article;
     q.qualifier = q.bare ? Qualifier::at_least : Qualifier::exact;
     part(q);

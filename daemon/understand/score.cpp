@@ -64,6 +64,7 @@ class Scorer {
     harm();
     sides();
     setting();
+    telling();
     genres();
     shape();
     return weigh();
@@ -74,9 +75,7 @@ class Scorer {
     if (value != 0) out_.features.push_back({std::move(name), value, 0});
   }
 
-  Zone zone(std::uint32_t sentence) const {
-    return sentence <= first_body_ + 1 ? kLead : kBody;
-  }
+  Zone zone(std::uint32_t sentence) const { return sentence <= first_body_ + 1 ? kLead : kBody; }
 
   void events() {
     std::array<std::array<double, kZones.size()>, kFamilies.size()> best{};
@@ -173,6 +172,48 @@ class Scorer {
     add("country", std::min(country, 1.5));
     add("recent", recent);
     add("past", past);
+  }
+
+  /// How much one sentence alone tells: a deed, its victims, who did it, to what, where and when.
+  double worth(std::uint32_t n, bool past_counts) const {
+    double deed = 0, rest = 0;
+    for (const EventMention& e : f_.events) {
+      if (e.sentence != n ||
+          (e.modality != Modality::reported && !(past_counts && e.modality == Modality::retrospective)))
+        continue;
+      deed = std::max(deed, e.strength == 1 ? 0.4 : e.verb ? 1.0 : 0.8);
+    }
+    if (deed == 0) return 0;
+    double harm = 0, doer = 0, target = 0, town = 0, time = 0;
+    for (const Casualty& c : f_.casualties)
+      if (c.sentence == n && !c.negated) harm = std::max(harm, c.bare ? 0.5 : 1.0);
+    for (const ActorMention& a : f_.actors)
+      if (a.sentence == n && a.actor.role == ActorRole::perpetrator) doer = 0.6;
+    for (const TargetMention& t : f_.targets)
+      if (t.sentence == n) target = 0.4;
+    for (const PlaceMention& m : f_.places.mentions)
+      if (r_.tokens[m.first].sentence == n && !m.metonym && m.row != kNoPlace && !r_.tokens[m.first].dateline)
+        town = std::max(town, r_.image.places[m.row].kind == 0 ? 0.2 : 0.6);
+    for (const TimeMention& t : f_.times)
+      if (r_.tokens[t.first].sentence == n && t.time.precision <= TimePrecision::day) time = 0.4;
+    rest = harm + doer + target + town + time;
+    return deed + rest;
+  }
+
+  void telling() {
+    double lead = 0, any = 0, past = 0, many = 0;
+    for (std::uint32_t n = 0; n < r_.tokens.sentences.size(); ++n) {
+      const double now = worth(n, false);
+      if (zone(n) == kLead) lead = std::max(lead, now);
+      any = std::max(any, now);
+      past = std::max(past, worth(n, true));
+      many += now >= 1.6;
+    }
+    add("tells_lead", std::min(lead, 3.0));
+    add("tells", std::min(any, 3.0));
+    add("tells_past", std::min(past, 3.0));
+    add("tells_often", std::min(2.0, std::log1p(many)));
+    add("tells_share", std::min(1.0, many / static_cast<double>(r_.tokens.sentences.size() + 2) * 2));
   }
 
   void genres() {

@@ -26,7 +26,8 @@ std::optional<int> year_at(const Reading& r, std::size_t i) {
   if (i >= r.tokens.size() || !r.tokens[i].digits) return std::nullopt;
   const auto w = r.tokens.word(i);
   const int value = std::atoi(std::string(w.substr(0, 4)).c_str());
-  if (w.size() == 4 && value >= 1900 && value <= 2100) return value;
+  // "1,900" is no year.
+  if (w.size() == 4 && r.tokens[i].to - r.tokens[i].from == 4 && value >= 1900 && value <= 2100) return value;
   return std::nullopt;
 }
 
