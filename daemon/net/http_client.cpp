@@ -140,8 +140,9 @@ void HttpClient::Core::follow(Owned exchange, int status, const std::string& loc
   if (++exchange->hops > kMostHops) return fail(std::move(exchange), "redirected more than 5 times");
   auto next = next_hop(exchange->url, location);
   if (!next) return fail(std::move(exchange), next.error().message);
-  if (exchange->spent >= exchange->request.timeout)
-    return fail(std::move(exchange), "the redirects took longer than " + duration_text(exchange->request.timeout));
+  const Millis limit = exchange->request.timeout;
+  if (exchange->spent >= limit)
+    return fail(std::move(exchange), "the redirects took longer than " + duration_text(limit));
   exchange->permanent &= is_permanent(status);
   exchange->url = std::move(*next);
   enter(std::move(exchange));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <unordered_map>
 #include <utility>
 
@@ -37,7 +36,7 @@ struct Mail {
 std::size_t on_read(char* buffer, std::size_t size, std::size_t count, void* data) {
   auto& mail = *static_cast<Mail*>(data);
   const std::size_t piece = std::min(size * count, mail.message.size() - mail.sent);
-  std::memcpy(buffer, mail.message.data() + mail.sent, piece);
+  std::copy_n(mail.message.data() + mail.sent, piece, buffer);
   mail.sent += piece;
   mail.all_sent = piece == 0;
   return piece;

@@ -2,7 +2,7 @@
 """A web server for tests, good or hostile by path. Prints its port, then serves until standard input ends.
 
 usage: http_server.py [--address IP] [--port N] [--tls FOLDER]
-Paths: /feed /echo /status/N /redirect?code=&to= /loop /packed/{gzip,deflate,br,zstd} /unasked-gzip /torn-gzip
+Paths: /feed /echo /status/N /redirect?code=&to= /slow-redirect?ms=&to= /loop /packed/{gzip,deflate,br,zstd} /unasked-gzip /torn-gzip
        /bomb /unasked-bomb /endless /silent /drip /drip-headers /headers /long-header /short /reset /slow-feed?ms=
 """
 import argparse
@@ -97,6 +97,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def path_redirect(self):
         self.reply(b"elsewhere", int(self.query.get("code", 302)), Location=self.query["to"])
+
+    def path_slow_redirect(self):
+        time.sleep(int(self.query["ms"]) / 1000)
+        self.path_redirect()
 
     def path_loop(self):
         self.reply(b"", 302, Location="/loop?" + str(time.time()))

@@ -253,6 +253,15 @@ TEST_F(Http, a_request_ends_at_its_time_limit) {
   EXPECT_GE(response.elapsed, 200);
 }
 
+TEST_F(Http, the_hops_of_a_redirect_share_one_time_limit) {
+  HttpRequest request = get(server.at("/slow-redirect?ms=150&to=/slow-redirect%3Fms%3D150%26to%3D/silent"));
+  request.timeout = 400;
+  const HttpResponse response = sent(std::move(request));
+  EXPECT_EQ(response.status, 0);
+  EXPECT_GE(response.elapsed, 390);
+  EXPECT_LT(response.elapsed, 1500);
+}
+
 TEST_F(Http, loopback_is_refused_unless_it_was_named) {
   HttpRequest request = get(server.at("/feed"));
   request.allow_private_address = false;
