@@ -28,7 +28,7 @@ bool permits(ConnectionGuard& guard, const sockaddr& address) {
   if (may_connect(kind, guard.allow_private)) return true;
   ++guard.refused;
   guard.refusal = "refused to connect to " + text_of(address) + ", " + std::string(words(kind));
-  if (may_connect(kind, true)) guard.refusal += " (a feed on your own network needs allow_private_address)";
+  if (may_connect(kind, true)) guard.refusal += " (a host of your own network needs allow_private_address)";
   return false;
 }
 

@@ -268,7 +268,7 @@ TEST_F(Http, loopback_is_refused_unless_it_was_named) {
   const HttpResponse response = sent(std::move(request));
   EXPECT_EQ(
       response.error,
-      "refused to connect to 127.0.0.1, a loopback address (a feed on your own network needs allow_private_address)");
+      "refused to connect to 127.0.0.1, a loopback address (a host of your own network needs allow_private_address)");
   EXPECT_EQ(client.sockets().opened, 0u);
   EXPECT_EQ(client.sockets().refused, 1u);
 }

@@ -13,6 +13,7 @@ import unittest
 from probe import Probe, fetch
 
 PROBE, REPOSITORY = sys.argv[1], pathlib.Path(sys.argv[2])
+KEPT_CONNECTIONS = 8
 SPARE_KIB = int(sys.argv[3]) * 1024
 
 # path, most seconds, words of the refusal
@@ -84,6 +85,7 @@ class Hostile(unittest.TestCase):
             self.addCleanup(server.close)
         with Probe(PROBE) as probe:
             before = self.latencies(probe, "before", 100)
+            descriptors = probe.descriptors()
             start = time.monotonic()
             for server, (path, _, _) in zip(servers, SLOW + QUICK):
                 probe.ask(path, server.at(path), private=True)
@@ -97,6 +99,7 @@ class Hostile(unittest.TestCase):
                 print(f"{path}: {answer.ms} ms, {answer.words}")
             for path, _, _ in QUICK:
                 self.assertEqual(probe.answer(path, 1).status, 0)
+            self.assertLessEqual(probe.descriptors(), descriptors + KEPT_CONNECTIONS)
         quiet, loud = percentile(before, 0.5), percentile(beside, 0.5)
         print(f"good feed: median {quiet} ms alone, {loud} ms beside {len(servers)} hostile ones; "
               f"99 of 100 within {percentile(beside, 0.99)} ms, slowest {max(beside)} ms")

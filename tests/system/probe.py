@@ -1,4 +1,5 @@
 """Drives fetch_probe: requests in, answers out."""
+import os
 import subprocess
 import threading
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ class Probe:
             if not self.changed.wait_for(lambda: tag in self.answers, within):
                 raise TimeoutError(f"{tag}: no answer within {within} s")
             return self.answers[tag]
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
     def close(self):
         self.process.stdin.close()
