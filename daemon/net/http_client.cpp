@@ -25,6 +25,13 @@ int status_of(CURL* easy) {
   return static_cast<int>(status);
 }
 
+/// As the caller wrote it where nothing led elsewhere, so that it can be compared; but never with a password.
+std::string final_url(const HttpExchange& exchange) {
+  const bool has_login = exchange.url.text != exchange.url.shown;
+  const bool as_written = exchange.hops == 0 && !has_login && !exchange.url.text.empty();
+  return as_written ? exchange.request.url : exchange.url.shown;
+}
+
 bool is_permanent(int status) {
   return status == 301 || status == 308;
 }
@@ -155,7 +162,7 @@ void HttpClient::Core::answer(Owned exchange, HttpResponse response) {
     exchange->body = std::move(*unpacked);
   }
   --pending_;
-  response.final_url = exchange->url.shown;
+  response.final_url = final_url(*exchange);
   response.redirected_permanently = exchange->hops > 0 && exchange->permanent;
   response.headers = std::move(exchange->headers);
   response.body = std::move(exchange->body);
@@ -167,7 +174,7 @@ void HttpClient::Core::fail(Owned exchange, std::string why) {
   --pending_;
   HttpResponse response;
   response.error = std::move(why);
-  response.final_url = exchange->url.shown;
+  response.final_url = final_url(*exchange);
   response.elapsed = exchange->spent;
   exchange->done(std::move(response));
 }

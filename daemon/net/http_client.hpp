@@ -42,7 +42,8 @@ class HttpClient : public HttpTransport {
 
   /// One transfer per host at a time; more to the same host wait their turn and their time starts with it. Any failure
   /// is an answer with status 0 and `error` in words without credentials; half a body is never returned. A body that
-  /// is gzip although its headers do not say so is unpacked. `final_url` carries no user name or password.
+  /// is gzip although its headers do not say so is unpacked. `final_url` is `url` as it was written when there was no
+  /// redirect; it carries no user name or password.
   void send(HttpRequest request, std::function<void(HttpResponse)> done) override;
 
   [[nodiscard]] Sockets sockets() const;

@@ -147,6 +147,11 @@ TEST_F(Http, follows_redirects_and_tells_where_it_came_out) {
   EXPECT_FALSE(mixed.redirected_permanently);
 }
 
+TEST_F(Http, an_address_without_a_redirect_comes_back_as_it_was_written) {
+  const std::string url = "HTTP://127.0.0.1:" + server.port() + "/feed?q=flux à#top";
+  EXPECT_EQ(sent(get(url)).final_url, url);
+}
+
 TEST_F(Http, a_redirect_is_the_answer_when_nobody_asked_to_follow) {
   HttpRequest request = get(server.at("/redirect?to=/feed"));
   request.follow_redirects = false;
@@ -203,6 +208,13 @@ TEST_F(Http, a_login_in_the_address_is_used_and_never_shown) {
     EXPECT_EQ(failed.status, 0);
     EXPECT_EQ((failed.error + failed.final_url).find("s3cret"), std::string::npos);
   }
+}
+
+TEST_F(Http, an_unreadable_address_is_not_repeated) {
+  const HttpResponse response = sent(get("http://ann:s3cret@[::1/feed"));
+  EXPECT_EQ(response.status, 0);
+  EXPECT_NE(response.error, "");
+  EXPECT_EQ((response.error + response.final_url).find("s3cret"), std::string::npos);
 }
 
 TEST_F(Http, an_answer_larger_than_the_limit_is_cut_off) {
