@@ -185,15 +185,6 @@ std::span<const HistoryColumn> history_columns() {
   return kColumns;
 }
 
-std::string toll_text(const Toll& toll) {
-  if (!toll.min && !toll.max) return "";
-  const auto low = std::to_string(toll.min.value_or(0)), high = std::to_string(toll.max.value_or(0));
-  if (toll.min && toll.max) return *toll.min == *toll.max ? low : low + "-" + high;
-  if (!toll.min) return "<" + high;
-  if (toll.qualifier == Qualifier::about) return "~" + low;
-  return toll.qualifier == Qualifier::exact ? low : low + "+";
-}
-
 std::string sources_text(const HistoryRow& row) {
   if (row.item) return row.item->publisher.empty() ? row.item->feed : row.item->publisher;
   std::vector<std::string> names;

@@ -43,8 +43,6 @@ struct HistoryColumn {
 };
 std::span<const HistoryColumn> history_columns();
 
-/// For the table: "77+" at least, "~77" about, "<77" up to, "20-77" between, "" unknown.
-std::string toll_text(const Toll& toll);
 /// Who told it, each once, "; " between them.
 std::string sources_text(const HistoryRow& row);
 

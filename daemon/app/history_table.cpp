@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "app/history_forms.hpp"
+#include "incidents/ledger.hpp"
 #include "base/text.hpp"
 
 namespace tocsin {
@@ -40,7 +41,7 @@ std::string severity(Row row) {
   return named<"severity">(row) + (row.alert->unconfirmed ? "?" : "");
 }
 std::string killed(Row row) {
-  return row.incident ? toll_text(row.incident->killed) : "";
+  return row.incident && row.incident->killed.best ? toll_text(row.incident->killed) : "";
 }
 
 constexpr TableColumn kAlerts[] = {

@@ -1,0 +1,186 @@
+#include "app/daemon.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <random>
+
+#include "app/console.hpp"
+#include "base/log.hpp"
+#include "base/text.hpp"
+#include "incidents/correlate.hpp"
+
+namespace tocsin {
+
+namespace {
+constexpr Millis kSupervision = 10 * kSecond, kHousekeeping = 6 * kHour;
+
+std::function<double()> uniform() {
+  return [engine = std::mt19937_64(std::random_device{}())]() mutable {
+    return std::uniform_real_distribution<double>(0, 1)(engine);
+  };
+}
+
+HttpOptions http_options(const Settings& settings) {
+  HttpOptions options;
+  options.user_agent = user_agent(TOCSIN_VERSION, settings.contact);
+  options.parallel = static_cast<std::size_t>(settings.polls_at_once);
+  return options;
+}
+
+std::string first_finding(const LoadedWorld& loaded) {
+  for (const Diagnostic& d : loaded.findings.all())
+    if (d.level == Diagnostic::Level::error)
+      return d.file + ":" + std::to_string(d.at.line) + ":" + std::to_string(d.at.column) + ": " + d.message;
+  return "unknown";
+}
+}  // namespace
+
+Daemon::Daemon(RunOptions options, LoadedWorld loaded, std::unique_ptr<Store> store)
+    : options_(std::move(options)),
+      world_(std::make_unique<World>(std::move(*loaded.world))),
+      store_(std::move(store)),
+      random_(uniform()),
+      poll_transfers_(loop_.context()),
+      delivery_transfers_(loop_.context()),
+      polls_(poll_transfers_, http_options(world_->settings)),
+      hooks_(delivery_transfers_, http_options(world_->settings)),
+      mail_(delivery_transfers_),
+      processes_(loop_),
+      terminal_(STDOUT_FILENO),
+      pipeline_(world_->understander, world_->rules, world_->settings.organisation),
+      intake_(*store_, pipeline_),
+      dispatcher_(*store_, clock_, {hooks_, mail_, processes_, terminal_}, random_),
+      poller_({*store_, intake_, polls_, clock_, [this](Millis span, auto call) { loop_.after(span, std::move(call)); },
+               random_, [this](const Taken& t) { taken(t); },
+               [this](const std::string& reason) {
+                 log::error("the history cannot be written, so nothing more can be accepted: " + reason);
+                 stop(kWrong);
+               }}) {}
+
+int Daemon::run() {
+  if (!recall()) return kWrong;
+  listen_to_signals();
+  const Settings& s = world_->settings;
+  log::info("Tocsin " TOCSIN_VERSION " watches " + std::to_string(s.feeds.size()) + " feeds with " +
+            std::to_string(world_->rules.all().size()) + " rules; history in " + s.store);
+  dispatcher_.use(s.organisation);
+  dispatcher_.on_settled([this] { pump(); });
+  poller_.on_first_round([this] {
+    first_round_over_ = true;
+    log::info("every feed was asked once: " + status());
+    end_once();
+  });
+  poller_.use(s.feeds, options_.once);
+  pump();
+  supervise();
+  housekeep();
+  systemd_.ready();
+  loop_.run();
+  systemd_.stopping();
+  log::info("stopped");
+  return exit_code_;
+}
+
+/// What was in the air when we stopped; the outbox needs no word, its rows are due by themselves.
+bool Daemon::recall() {
+  const Millis now = clock_.now();
+  auto open = store_->open_incidents(now - kIncidentOpen);
+  auto memories = store_->memories(now - kIncidentOpen);
+  HistoryFilter months;
+  months.since = now - Past::kKeep;
+  months.limit = 1'000'000;
+  const auto past = store_->incidents(months);
+  if (!open || !memories || !past) {
+    complain("the history cannot be read: " + (!open ? open.error() : !memories ? memories.error() : past.error()).message);
+    return false;
+  }
+  past_.add(*past);
+  if (past->empty()) past_.begins(now);
+  pipeline_.use(&past_);
+  pipeline_.remember(std::move(*open), std::move(*memories));
+  return true;
+}
+
+void Daemon::listen_to_signals() {
+  loop_.on_signal(SIGHUP, [this] { reload(); });
+  for (const int signal : {SIGTERM, SIGINT}) loop_.on_signal(signal, [this] { stop(kDone); });
+}
+
+void Daemon::reload() {
+  systemd_.reloading();
+  LoadedWorld loaded = load_world(options_.config);
+  if (loaded.usable()) {
+    refused_reload_.clear();
+    put_in_force(std::move(*loaded.world), false);
+    log::info("reloaded: " + std::to_string(world_->rules.all().size()) + " rules, " +
+              std::to_string(world_->settings.feeds.size()) + " feeds");
+  } else {
+    refused_reload_ = first_finding(loaded);
+    for (const auto line : split(pretty_findings(loaded.findings, loaded.sources), '\n'))
+      if (!line.empty()) log::error(line);
+    log::error("reload refused, the old configuration stays in force (" + std::to_string(loaded.findings.errors()) + " errors)");
+  }
+  systemd_.ready();
+  systemd_.status(status());
+}
+
+void Daemon::put_in_force(World world, bool soon) {
+  const auto old = std::exchange(world_, std::make_unique<World>(std::move(world)));
+  pipeline_.use(world_->understander, world_->rules, world_->settings.organisation);
+  dispatcher_.use(world_->settings.organisation);
+  poller_.use(world_->settings.feeds, soon);
+}
+
+void Daemon::pump() {
+  dispatcher_.pump();
+  loop_.cancel(next_pump_);
+  // What is due but waits for a free channel is taken up when an attempt ends; the rest when its time has come.
+  if (const auto wait = dispatcher_.next()) next_pump_ = loop_.after(std::max(*wait, kSecond), [this] { pump(); });
+  end_once();
+}
+
+void Daemon::taken(const Taken& taken) {
+  past_.add(taken.change.incidents);
+  for (const Alert& alert : taken.change.alerts)
+    log::info("alert " + alert.key + ": " + std::string(kMsgTypes(alert.msg_type)) + " " + alert.rule + ": " +
+              one_line(in_language(alert.headline, "en")));
+  if (!taken.change.deliveries.empty()) pump();
+}
+
+void Daemon::supervise() {
+  systemd_.keep_alive();  // from the loop itself: a loop that stands still does not call
+  systemd_.status(status());
+  const Millis half = systemd_.watchdog() / 2;
+  loop_.after(half > 0 ? std::min(half, kSupervision) : kSupervision, [this] { supervise(); });
+}
+
+void Daemon::housekeep() {
+  const Millis now = clock_.now();
+  past_.forget_before(now - Past::kKeep);
+  if (const auto purged = store_->purge(now - world_->settings.keep); !purged)
+    log::error("old history could not be removed: " + purged.error().message);
+  loop_.after(kHousekeeping, [this] { housekeep(); });
+}
+
+void Daemon::end_once() {
+  const auto next = dispatcher_.next();
+  const bool due = next && *next == 0;
+  if (options_.once && first_round_over_ && dispatcher_.in_flight() == 0 && !due) stop(kDone);
+}
+
+void Daemon::stop(int exit_code) {
+  exit_code_ = exit_code;
+  loop_.stop();
+}
+
+std::string Daemon::status() const {
+  const FeedHealth h = poller_.health();
+  const auto queued = store_->queued();
+  std::string text = std::to_string(h.reached) + " of " + std::to_string(h.feeds) + " feeds answer, outbox " +
+                     (queued ? std::to_string(*queued) : "unreadable");
+  if (!refused_reload_.empty()) text += ", last reload refused: " + one_line(refused_reload_);
+  return text;
+}
+
+}  // namespace tocsin

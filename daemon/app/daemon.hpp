@@ -1,0 +1,68 @@
+// The running daemon: one loop that owns the clients, the store, the pipeline, the poller and the dispatcher, and reacts to
+// signals. What the parts do stands in their headers; this file only joins them.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/dispatcher.hpp"
+#include "app/intake.hpp"
+#include "app/options.hpp"
+#include "app/past.hpp"
+#include "app/pipeline.hpp"
+#include "app/poller.hpp"
+#include "app/world.hpp"
+#include "host/clock.hpp"
+#include "host/loop.hpp"
+#include "host/process_runner.hpp"
+#include "host/systemd.hpp"
+#include "host/terminal.hpp"
+#include "net/curl_multi.hpp"
+#include "net/http_client.hpp"
+#include "net/mail_client.hpp"
+
+namespace tocsin {
+
+class Daemon {
+ public:
+  Daemon(RunOptions options, LoadedWorld loaded, std::unique_ptr<Store> store);
+  /// Until a signal, the end of --once, or a store that cannot be written any more; returns the exit code.
+  int run();
+
+ private:
+  bool recall();
+  void listen_to_signals();
+  void reload();
+  void put_in_force(World world, bool soon);
+  void pump();
+  void taken(const Taken& taken);
+  void supervise();
+  void housekeep();
+  void end_once();
+  void stop(int exit_code);
+  [[nodiscard]] std::string status() const;
+
+  RunOptions options_;
+  std::unique_ptr<World> world_;
+  std::unique_ptr<Store> store_;
+  std::function<double()> random_;
+  MachineClock clock_;
+  Systemd systemd_ = Systemd::from_environment();
+  Loop loop_;
+  CurlMulti poll_transfers_, delivery_transfers_;  // no alert waits behind a poll
+  HttpClient polls_, hooks_;
+  MailClient mail_;
+  ProcessRunner processes_;
+  Terminal terminal_;
+  Past past_;
+  Pipeline pipeline_;
+  Intake intake_;
+  Dispatcher dispatcher_;
+  Poller poller_;
+  Loop::TimerId next_pump_ = 0;
+  std::string refused_reload_;  // the first finding of a configuration that was not taken
+  bool first_round_over_ = false;
+  int exit_code_ = kDone;
+};
+
+}  // namespace tocsin

@@ -1,0 +1,77 @@
+#include "app/intake.hpp"
+
+#include <algorithm>
+
+#include "base/hash.hpp"
+#include "feeds/freshness.hpp"
+#include "feeds/parse.hpp"
+
+namespace tocsin {
+
+namespace {
+std::string problem_of(const ParsedFeed& parsed) {
+  for (const ParseNote& note : parsed.notes)
+    if (note.level == Diagnostic::Level::error) return note.message;
+  return "not a feed";
+}
+
+Result<std::vector<KnownItem>> known_items(Store& store, const std::string& feed, const std::vector<Identified>& items) {
+  std::vector<std::string> keys;
+  for (const Identified& i : items) keys.insert(keys.end(), i.keys.begin(), i.keys.end());
+  const auto seen = store.seen(feed, keys);
+  if (!seen) return tl::unexpected(seen.error());
+  std::vector<KnownItem> known;
+  for (const SeenItem& s : *seen) known.push_back({s.id, s.print, s.first_seen});
+  return known;
+}
+
+std::vector<Arrival> arrivals_of(std::vector<FreshItem> fresh, const Feed& feed) {
+  std::vector<Arrival> arrivals;
+  for (FreshItem& f : fresh) {
+    if (f.item.language.empty()) f.item.language = feed.language;
+    arrivals.push_back({std::move(f.item), f.may_alert});
+  }
+  return arrivals;
+}
+
+void note_success(FeedState& state, const Document& document, const Taken& taken, Millis now) {
+  ++state.documents;
+  state.body_hash = fnv1a(document.bytes);
+  state.final_url = document.final_url;
+  state.etag = document.etag;
+  state.last_modified = document.last_modified;
+  state.last_success = now;
+  if (taken.new_items > 0) state.last_new_item = now;
+}
+}  // namespace
+
+Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState& state, Millis now) {
+  Taken taken;
+  ParsedFeed parsed = parse_feed(document.bytes, {document.final_url, document.content_type, now});
+  taken.format = parsed.format;
+  taken.is_feed = !parsed.format.empty();
+  taken.ttl = parsed.ttl;
+  taken.items = parsed.items.size();
+  if (!taken.is_feed) {
+    taken.problem = problem_of(parsed);
+    return taken;
+  }
+
+  auto identified = identify(std::move(parsed.items));
+  const auto known = known_items(store_, feed.id, identified);
+  if (!known) return tl::unexpected(known.error());
+  Freshness fresh = keep_new(std::move(identified), {state.documents == 0, state.last_success}, *known, now);
+  taken.new_items = fresh.items.size();
+  taken.notes = std::move(fresh.notes);
+
+  taken.change = pipeline_.take(feed, arrivals_of(std::move(fresh.items), feed), now);
+  taken.reports = static_cast<std::size_t>(
+      std::count_if(taken.change.items.begin(), taken.change.items.end(), [](const StoredItem& i) { return i.relevant; }));
+  for (const KnownItem& k : fresh.seen) taken.change.seen.push_back({feed.id, k.key, k.print, k.first_seen});
+  note_success(state, document, taken, now);
+  taken.change.feed_state = state;
+  if (const auto written = store_.commit(taken.change); !written) return tl::unexpected(written.error());
+  return taken;
+}
+
+}  // namespace tocsin

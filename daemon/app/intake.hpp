@@ -1,0 +1,47 @@
+// From one fetched document to one committed change: parse, keep new, pipeline, store. The daemon and replay run it.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/pipeline.hpp"
+#include "base/result.hpp"
+#include "model/feed.hpp"
+#include "ports/store.hpp"
+
+namespace tocsin {
+
+struct Document {
+  std::string_view bytes;
+  std::string content_type, final_url;
+  std::string etag, last_modified;  // to be sent back with the next request
+};
+
+/// What became of it.
+struct Taken {
+  bool is_feed = false;
+  std::string format;
+  std::string problem;             // why it is no feed, in words
+  std::optional<Millis> ttl;       // the publisher's wish
+  std::size_t items = 0;           // in the document
+  std::size_t new_items = 0;       // new or edited
+  std::size_t reports = 0;         // new items that were news
+  Commit change;                   // as committed
+  std::vector<std::string> notes;  // for the log
+};
+
+class Intake {
+ public:
+  /// Both must outlive the intake.
+  Intake(Store& store, Pipeline& pipeline) : store_(store), pipeline_(pipeline) {}
+
+  /// `state` is what is known of the feed; it is updated (documents, last_new_item, last_success when it was a feed) and
+  /// committed with the rest. Fails only when the store does: then nothing of this document was accepted.
+  Result<Taken> take(const Feed& feed, const Document& document, FeedState& state, Millis now);
+
+ private:
+  Store& store_;
+  Pipeline& pipeline_;
+};
+
+}  // namespace tocsin

@@ -1,0 +1,22 @@
+// `tocsin test`: the tests that are written in rule files, run through the same pipeline as the news.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "app/options.hpp"
+#include "app/world.hpp"
+
+namespace tocsin {
+
+struct TestResult {
+  RuleTest test;
+  bool passed = false;
+  std::string reason;  // what was seen instead, and the first condition that failed
+};
+
+std::vector<TestResult> run_rule_tests(const World& world);
+
+/// Failures on standard output, then "N passed, N failed"; 0 when all passed, else 1; 78 when the rules cannot be loaded.
+int test_command(const TestOptions& options);
+
+}  // namespace tocsin
