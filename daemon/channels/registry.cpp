@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "channels/kinds.hpp"
 #include "channels/mime.hpp"
+#include "channels/words.hpp"
 
 namespace tocsin {
 
@@ -144,6 +145,10 @@ void check_channel(const Channel& channel, const Places& places, Diagnostics& fi
 
 void check_route(const Recipient& recipient, const Channel& channel, const Places& recipient_places,
                  Diagnostics& findings) {
+  const bool is_first = !recipient.channels.empty() && recipient.channels.front() == channel.name;
+  if (is_first && wording(recipient.language).code != recipient.language)
+    findings.warning(recipient_places.file, recipient_places.value("language"), "C008",
+                     "there are no words in the language \"" + recipient.language + "\"; English will be used");
   if (channel.kind != kMailChannel.name) return;
   if (!recipient.address.empty() && !parse_mailbox(recipient.address))
     findings.error(recipient_places.file, recipient_places.value("address"), "C005",

@@ -94,10 +94,9 @@ std::vector<Entry> Documents::section(std::string_view file, const YamlNode& val
   return out;
 }
 
-std::vector<Entry> Documents::section_of_folder(const std::string& folder, const std::string& section_name) {
+std::vector<Entry> Documents::section_of_file(const std::string& path, const std::string& section_name) {
   std::vector<Entry> out;
-  for (const auto& path : yaml_files(folder)) take_path(path, path, {1, 1}, section_name, out);
-  report_duplicates(out, section_name);
+  take_path(path, path, {1, 1}, section_name, out);
   return out;
 }
 

@@ -36,8 +36,8 @@ class Documents {
   /// The entries of a section: a mapping of name to fields, or a list of files and folders that hold such a section.
   /// Reports what is neither, names that are no names, and names that are given twice.
   std::vector<Entry> section(std::string_view file, const YamlNode& value, const std::string& section_name);
-  /// The same from files of the data folder, which no line of the configuration names.
-  std::vector<Entry> section_of_folder(const std::string& folder, const std::string& section_name);
+  /// The same from a file of the data folder, which no line of the configuration names.
+  std::vector<Entry> section_of_file(const std::string& path, const std::string& section_name);
 
  private:
   void take_mapping(std::string_view file, const YamlNode& mapping, std::vector<Entry>& out);

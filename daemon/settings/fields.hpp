@@ -1,6 +1,7 @@
 // Fields of a mapping, read by rows: one constexpr row says a field's name, where it goes, what it may hold, its
 // default and its help. A finding for every key that has no row and every value that does not fit. For settings/ only.
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -87,25 +88,28 @@ void report_missing(std::string_view file, Position at, std::string_view name, D
 /// False, with a finding, when the node is none.
 bool expect_mapping(std::string_view file, const YamlNode& node, std::string_view what, Diagnostics& findings);
 
+template <class T>
+void read_field(std::string_view file, const Row<T>& row, const YamlNode& value, T& out, Diagnostics& findings) {
+  std::visit(
+      [&](auto member) {
+        if constexpr (!std::is_same_v<decltype(member), std::nullptr_t>)
+          read(Field{file, row.name, value, row.meaning, row.words, row.range, findings}, out.*member);
+      },
+      row.member);
+}
+
 /// Fills `out` from the mapping. Keys in `other_keys` are somebody else's. `at` is where a missing field is reported.
 template <class T>
 void read_fields(std::string_view file, const YamlNode& mapping, Position at, std::span<const Row<T>> rows, T& out,
-                 Diagnostics& findings, std::vector<std::string> other_keys = {}) {
-  std::vector<std::string> known = std::move(other_keys);
-  const std::size_t others = known.size();
+                 Diagnostics& findings, const std::vector<std::string>& other_keys = {}) {
+  std::vector<std::string> known = other_keys;
   for (const auto& row : rows) known.emplace_back(row.name);
-  for (const auto& [key, value] : mapping.entries) {
-    std::size_t i = 0;
-    while (i < known.size() && known[i] != key.text) ++i;
-    if (i == known.size()) report_unknown_key(file, key, known, findings);
-    if (i < others || i == known.size()) continue;
-    const Row<T>& row = rows[i - others];
-    std::visit(
-        [&](auto member) {
-          if constexpr (!std::is_same_v<decltype(member), std::nullptr_t>)
-            read(Field{file, row.name, value, row.meaning, row.words, row.range, findings}, out.*member);
-        },
-        row.member);
+  for (const auto& entry : mapping.entries) {
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const Row<T>& r) { return r.name == entry.key.text; });
+    if (row != rows.end())
+      read_field(file, *row, entry.value, out, findings);
+    else if (std::find(known.begin(), known.end(), entry.key.text) == known.end())
+      report_unknown_key(file, entry.key, known, findings);
   }
   for (const auto& row : rows)
     if (row.fallback == "required" && !mapping.find(row.name)) report_missing(file, at, row.name, findings);

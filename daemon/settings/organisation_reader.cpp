@@ -143,6 +143,10 @@ void read_feeds(const std::vector<Entry>& entries, LoadedSettings& out) {
     feed.owner = "independent";
     feed.publisher = entry.name->text;
     feed = read_entry(entry, kFeedRows, std::move(feed), out.findings);
+    if (feed.interval < kMinute && !feed.allow_private_address)
+      out.findings.error(
+          entry.file, places_of(entry).value("interval"), "S005",
+          "no publisher may be polled more often than once a minute; only feeds with allow_private_address may");
     if (feed.title.empty()) feed.title = feed.id;
     if (off.contains(feed.id)) continue;
     const auto [it, is_new] = by_url.emplace(feed.url, feed.id);

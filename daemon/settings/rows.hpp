@@ -17,7 +17,7 @@ inline constexpr std::array<std::string_view, 6> kReliabilities{"A", "B", "C", "
 inline constexpr std::array<std::string_view, 5> kAssetKinds{"office", "guesthouse", "warehouse", "project",
                                                              "airfield"};
 
-inline constexpr std::array<Row<Settings>, 11> kSettingsRows{{
+inline constexpr std::array<Row<Settings>, 12> kSettingsRows{{
     {"store", &Settings::store, Meaning::path, "",
      "the SQLite file of the history; the default is tocsin.sqlite under $STATE_DIRECTORY, else var/ of a checkout, "
      "else /var/lib/tocsin"},
@@ -56,7 +56,10 @@ inline constexpr std::array<Row<Settings>, 11> kSettingsRows{{
     {"polls_at_once", &Settings::polls_at_once, Meaning::number, "16", "open connections at one time", {}, {1, 256}},
     {"shipped_rules", &Settings::shipped_rules, Meaning::yes_no, "yes",
      "load the shipped rules; a rule or list of yours replaces the shipped one of the same name"},
-    {"feeds_off", &Settings::feeds_off, Meaning::name, "", "ids of feeds in your feed files that shall not be polled"},
+    {"shipped_feeds", &Settings::shipped_feeds, Meaning::name, "",
+     "the regions of the shipped feeds to poll, the names of files in config/feeds; the default is all of them when "
+     "there is no feeds:, else none"},
+    {"feeds_off", &Settings::feeds_off, Meaning::name, "", "names of feeds that shall not be polled"},
 }};
 
 inline constexpr std::array<Row<Feed>, 12> kFeedRows{{
@@ -75,9 +78,10 @@ inline constexpr std::array<Row<Feed>, 12> kFeedRows{{
      &Feed::interval,
      Meaning::duration,
      "5m",
-     "between two polls; the publisher's own wish may stretch it; the default is poll_interval",
+     "between two polls, at least 1m but on your own network; the publisher's own wish may stretch it; the default is "
+     "poll_interval",
      {},
-     {kMinute, kDay}},
+     {kSecond, kDay}},
     {"allow_private_address", &Feed::allow_private_address, Meaning::yes_no, "no",
      "permit this machine and the local network"},
     {"proof", nullptr, Meaning::note, "", "how well the address is known to answer: A, B, C or D"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <span>
 
 #include "settings/documents.hpp"
 #include "settings/organisation_reader.hpp"
@@ -91,18 +92,42 @@ class Load {
   }
 
   void feeds() {
-    const auto given = root_.find("feeds") || data_dir_.empty()
-                           ? entries("feeds")
-                           : documents_.section_of_folder(
-                                 (fs::path(data_dir_) / "config" / "feeds").lexically_normal().string(), "feeds");
+    auto given = entries("feeds");
+    const std::size_t own = given.size();
+    for (const auto& shipped : shipped_feeds())
+      if (!has_name(std::span(given).first(own), shipped.name->text)) given.push_back(shipped);  // else replaced
     read_feeds(given, out_);
     const auto* off = root_.find("feeds_off");
-    if (!off) return;
-    std::vector<std::string> ids;
-    for (const auto& entry : given) ids.push_back(entry.name->text);
-    for (const auto& word : off->items)
-      if (word.is_scalar() && std::find(ids.begin(), ids.end(), word.text) == ids.end())
-        out_.findings.error(file_, word.at, "S006", "there is no feed \"" + word.text + "\"" + hint(word.text, ids));
+    std::vector<std::string> names;
+    for (const auto& entry : given) names.push_back(entry.name->text);
+    if (off) report_unknown(*off, names, "feed");
+  }
+
+  static bool has_name(std::span<const Entry> entries, std::string_view name) {
+    return std::any_of(entries.begin(), entries.end(), [&](const Entry& e) { return e.name->text == name; });
+  }
+
+  std::vector<Entry> shipped_feeds() {
+    const auto* wish = root_.find("shipped_feeds");
+    std::vector<Entry> out;
+    if (data_dir_.empty() || (!wish && root_.find("feeds"))) return out;
+    std::vector<std::string> regions;
+    for (const auto& file : yaml_files((fs::path(data_dir_) / "config" / "feeds").lexically_normal().string())) {
+      regions.push_back(fs::path(file).stem().string());
+      const auto& wanted = out_.settings.shipped_feeds;
+      if (wish && std::find(wanted.begin(), wanted.end(), regions.back()) == wanted.end()) continue;
+      const auto entries = documents_.section_of_file(file, "feeds");
+      out.insert(out.end(), entries.begin(), entries.end());
+    }
+    if (wish) report_unknown(*wish, regions, "region");
+    return out;
+  }
+
+  void report_unknown(const YamlNode& words, const std::vector<std::string>& known, const std::string& what) {
+    for (const YamlNode& word : words.is_scalar() ? std::span(&words, 1) : std::span(words.items))
+      if (word.is_scalar() && std::find(known.begin(), known.end(), word.text) == known.end())
+        out_.findings.error(file_, word.at, "S006",
+                            "there is no " + what + " \"" + word.text + "\"" + hint(word.text, known));
   }
 
   void organisation() {

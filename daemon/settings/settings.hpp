@@ -29,6 +29,7 @@ struct Settings {
   std::int64_t poll_max_size = 8 << 20;  // bytes of one document, unpacked
   std::int64_t polls_at_once = 16;
   bool shipped_rules = true;
+  std::vector<std::string> shipped_feeds;                 // files of the data folder's config/feeds, without .yaml
   std::vector<std::string> feeds_off;                     // ids of feeds that are read from files and not wanted
   std::vector<RulePath> rules;                            // files, in the order of loading
   std::map<std::string, std::vector<std::string>> lists;  // they replace lists of rule files

@@ -259,6 +259,14 @@ TEST(CheckChannel, a_program_is_given_by_its_absolute_path) {
   EXPECT_EQ(codes(terminal), Codes{"C002"});
 }
 
+TEST(CheckChannel, a_language_without_words_is_a_warning) {
+  Diagnostics findings;
+  check_route(sample_recipient("fr"), sample_channel("mail"), {}, findings);
+  EXPECT_TRUE(findings.all().empty());
+  check_route(sample_recipient("sw"), sample_channel("mail"), {}, findings);
+  EXPECT_EQ(findings.all().size(), 1u);
+}
+
 TEST(CheckChannel, a_token_never_travels_in_the_open) {
   Channel c = sample_channel("webhook");
   c.options["url"] = "http://hook.example.org/";

@@ -158,6 +158,30 @@ TEST_F(SettingsTest, feeds_can_be_switched_off_by_name) {
   EXPECT_EQ(findings(kSomebody + "feeds: [feeds.yaml]\nfeeds_off: [c]\n"), Findings{"tocsin.yaml:4:13 S006"});
 }
 
+TEST_F(SettingsTest, shipped_feeds_are_chosen_by_region_and_replaced_by_name) {
+  write("data/config/feeds/sahel.yaml", "feeds: {a: {url: https://a.example}, b: {url: https://b.example}}\n");
+  write("data/config/feeds/asia.yaml", "feeds: {c: {url: https://c.example}}\n");
+  const auto polled = [&](const std::string& text) {
+    const auto loaded = load_settings(write("tocsin.yaml", kSomebody + text), (folder_ / "data").string());
+    std::string out = all_messages(loaded);
+    for (const auto& feed : loaded.settings.feeds) out += feed.id + " " + feed.url.substr(8) + ", ";
+    return out;
+  };
+  EXPECT_EQ(polled(""), "c c.example, a a.example, b b.example, ");
+  EXPECT_EQ(polled("shipped_feeds: [asia]\n"), "c c.example, ");
+  EXPECT_EQ(polled("shipped_feeds: []\n"), "");
+  EXPECT_EQ(polled("feeds: {a: {url: https://mine.example}}\n"), "a mine.example, ");
+  EXPECT_EQ(polled("shipped_feeds: sahel\nfeeds: {a: {url: https://mine.example}}\n"), "a mine.example, b b.example, ");
+  EXPECT_NE(polled("shipped_feeds: [sahl]\n").find("did you mean \"sahel\""), std::string::npos);
+}
+
+TEST_F(SettingsTest, only_a_feed_of_ones_own_network_may_be_polled_every_second) {
+  EXPECT_EQ(findings(kSomebody + "feeds: {a: {url: https://a.example, interval: 1s}}\n"),
+            Findings{"tocsin.yaml:3:47 S005"});
+  EXPECT_EQ(findings(kSomebody + "feeds: {a: {url: http://127.0.0.1/, interval: 1s, allow_private_address: yes}}\n"),
+            Findings{});
+}
+
 TEST_F(SettingsTest, a_recipient_needs_a_channel_that_exists_and_somebody_must_be_on_duty) {
   EXPECT_EQ(findings("channels: {screen: {kind: terminal}}\nrecipients:\n  a: {channels: [scren]}\n  b: {channels: "
                      "[]}\n  c: {}\n"),
