@@ -31,11 +31,6 @@ Counted judge_clause(const Rule& rule, const Counting& clause, const Facts& fact
   return judge(clause, facts.incident(), context, [&](const Incident& past) { return counted(rule, past, context); });
 }
 
-bool counting_holds(const Rule& rule, const Facts& facts) {
-  return std::all_of(rule.counting.begin(), rule.counting.end(),
-                     [&](const Counting& clause) { return judge_clause(rule, clause, facts).holds; });
-}
-
 std::string text(const Reason& r) {
   return r.condition + ": " + r.saw;
 }
@@ -43,9 +38,21 @@ std::string text(const Reason& r) {
 std::vector<std::string> contributions(const Rule& rule, const Facts& facts) {
   std::vector<std::string> why;
   for (const Reason& r : why_true(rule.when, facts)) why.push_back(text(r));
-  for (const Counting& clause : rule.counting)
-    why.push_back(clause.printed + ": " + judge_clause(rule, clause, facts).saw);
   return why;
+}
+
+/// The first clause that does not hold; else nothing, and `why` has what each of them counted.
+std::optional<Reason> failed_clause(const Rule& rule, const Facts& facts, std::vector<std::string>& why,
+                                    std::string_view& part) {
+  for (const Counting& clause : rule.counting) {
+    Reason seen{clause.printed, ""};
+    const Counted counted = judge_clause(rule, clause, facts);
+    seen.saw = counted.saw;
+    part = word_of(clause.kind);
+    if (!counted.holds) return seen;
+    why.push_back(text(seen));
+  }
+  return std::nullopt;
 }
 
 RuleVerdict failed(const Rule& rule, std::string_view part, Reason reason) {
@@ -61,14 +68,13 @@ RuleVerdict verdict_of(const Rule& rule, const Facts& facts) {
   if (rule.silence) return failed(rule, "silence", {rule.silence->printed, "an incident; this rule hears feeds"});
   if (!holds(rule.when, facts)) return failed(rule, "when", why_false(rule.when, facts));
   if (rule.unless && holds(*rule.unless, facts)) return failed(rule, "unless", why_true(*rule.unless, facts).front());
-  for (const Counting& clause : rule.counting)
-    if (auto seen = judge_clause(rule, clause, facts); !seen.holds)
-      return failed(rule, word_of(clause.kind), {clause.printed, std::move(seen.saw)});
   RuleVerdict verdict;
+  std::string_view part;
+  verdict.why = contributions(rule, facts);
+  if (auto reason = failed_clause(rule, facts, verdict.why, part)) return failed(rule, part, std::move(*reason));
   verdict.rule = rule.name;
   verdict.fires = true;
   verdict.confirmed = !rule.confirm || holds(*rule.confirm, facts);
-  verdict.why = contributions(rule, facts);
   return verdict;
 }
 
@@ -113,10 +119,13 @@ std::vector<Match> RuleSet::match(const Incident& incident, const MatchContext& 
   std::vector<Match> matches;
   for (const std::uint32_t number : compiled_->index.candidates(facts)) {
     const Rule& rule = compiled_->rules[number];
-    if (!conditions_hold(rule, facts) || !counting_holds(rule, facts)) continue;
+    if (!conditions_hold(rule, facts)) continue;
+    auto why = contributions(rule, facts);
+    std::string_view part;
+    if (failed_clause(rule, facts, why, part)) continue;
     Match& match = matches.emplace_back(announce(rule));
     match.confirmed = !rule.confirm || holds(*rule.confirm, facts);
-    match.why = contributions(rule, facts);
+    match.why = std::move(why);
     const auto nearest = nearest_shape(incident.place, compiled_->assets);
     if (nearest && nearest->km <= kAssetKm) match.nearest_asset = NearestAsset{nearest->id, nearest->km};
   }
