@@ -188,13 +188,15 @@ class Joiner {
         !quantities_[static_cast<std::size_t>(l)].article)
       return l;
     const int right_one = right(word, 7);
-    if (right_one >= 0 && (word.last < s_.last) && (follows_of(word) || static_cast<Harm>(word.value) == Harm::kill))
-      return right_one;
-    return -1;
+    if (right_one < 0 || !follows_of(word)) return -1;
+    const Quantity& q = quantities_[static_cast<std::size_t>(right_one)];
+    const std::size_t begin = r_.is(word.last, Function::of) ? r_.after(word.last) : word.last;
+    return !q.bare || q.first == begin ? right_one : -1;
   }
 
+  /// "the deaths of 12", or a noun that has its "of" inside ("killing of").
   bool follows_of(const Sense& word) const {
-    return r_.is(word.last, Function::of) || r_.is(word.last - 1, Function::of);
+    return static_cast<Harm>(word.value) == Harm::kill || static_cast<Harm>(word.value) == Harm::abduct || r_.is(word.last, Function::of);
   }
 
   /// "the death toll rose to 14", "a toll of 14", "toll: 14".

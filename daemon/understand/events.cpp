@@ -55,7 +55,9 @@ class Finder {
   }
 
   void mention(const Sense& sense, std::uint32_t n, const Support& support) {
-    if (r_.tokens[sense.first].dateline || r_.at(sense.first, Category::figurative)) return;
+    if (r_.tokens[sense.first].dateline || r_.at(sense.first, Category::figurative) ||
+        r_.at(sense.first, Category::month))
+      return;
     if (sense.has(mark::weak) && !support.any()) return;
     EventMention m;
     m.type = static_cast<EventType>(sense.value);
@@ -64,8 +66,32 @@ class Finder {
     m.sentence = n;
     m.strength = sense.has(mark::weak) ? 1 : sense.has(mark::strong) ? 3 : 2;
     m.verb = sense.has(mark::verb);
+    m.loose = sense.has(mark::loose);
+    narrow(m);
     set_modality(m);
     out_.push_back(m);
+  }
+
+  /// "Attacked with grenades" is a bombing, "warplanes targeted" an air strike, "the army killed militants" a clash.
+  void narrow(EventMention& m) const {
+    if (m.type != EventType::attack) return;
+    const Sentence& s = r_.tokens.sentences[m.sentence];
+    const std::size_t from = m.first > s.first + 8 ? m.first - 8 : s.first;
+    for (const Sense& sense : r_.between(from, std::min<std::size_t>(s.last, m.last + 10)))
+      if (sense.category == Category::weapon && sense.value > 0) {
+        m.type = static_cast<EventType>(sense.value - 1);
+        return;
+      }
+    if (state_against_militants(s, m)) m.type = EventType::armed_clash;
+  }
+
+  bool state_against_militants(const Sentence& s, const EventMention& m) const {
+    bool state = false;
+    for (const Sense& sense : r_.between(s.first, m.first))
+      state = state || (sense.category == Category::role && static_cast<ActorGroup>(sense.value) == ActorGroup::state);
+    return state && std::any_of(casualties_.begin(), casualties_.end(), [&](const Casualty& c) {
+             return c.sentence == m.sentence && c.people == People::militant && c.harm == Harm::kill;
+           });
   }
 
   void set_modality(EventMention& m) const {
@@ -90,6 +116,7 @@ class Finder {
       m.strength = 1;
       m.verb = true;
       m.from_harm = true;
+      narrow(m);
       set_modality(m);
       out_.push_back(m);
       return;

@@ -17,6 +17,7 @@ struct EventMention {
   std::uint32_t cue_first = 0, cue_last = 0;  // what decided the modality; empty when nothing did
   int strength = 2;                           // 1 weak, 2 plain, 3 strong
   bool verb = false;
+  bool loose = false;      // "explosion": fits wider deeds too
   bool from_harm = false;  // only a killing or wounding tells of it
 };
 

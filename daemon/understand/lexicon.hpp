@@ -26,16 +26,17 @@ enum class Category : std::uint8_t {
   unit,         // day, week, month, year; value TimeUnit
   modality,     // could, denied, exercise; value Modality
   genre,        // what kind of text this is; value Genre
-  weapon,       // bombs, guns: confirms that a weak event word is meant in earnest
-  figurative,   // "heart attack": hides every event word inside
-  function,     // grammar words; value Function
-  speech,       // said, announced, warned
-  locative,     // near, in the town of
-  title,        // Mr, President, General
-  given_name,   // first names, for masking persons
-  unit_other,   // km, percent, dollars, years old: a number before it counts no people
-  place_word,   // what stands beside a place name; value PlaceWord
-  claim,        // claimed responsibility, was credited with
+  weapon,      // bombs, guns: confirms that a weak event word is meant in earnest; value: 1 + the EventType it tells, 0
+               // none
+  figurative,  // "heart attack": hides every event word inside
+  function,    // grammar words; value Function
+  speech,      // said, announced, warned
+  locative,    // near, in the town of
+  title,       // Mr, President, General
+  given_name,  // first names, for masking persons
+  unit_other,  // km, percent, dollars, years old: a number before it counts no people
+  place_word,  // what stands beside a place name; value PlaceWord
+  claim,       // claimed responsibility, was credited with
 };
 inline constexpr Words<Category, 26> kCategories{
     {"event",    "casualty",   "people",     "target",     "role",     "number",      "multiplier",
@@ -134,21 +135,22 @@ inline constexpr Words<TimeUnit, 5> kTimeUnits{{"hour", "day", "week", "month", 
 namespace mark {
 
 inline constexpr std::uint8_t noun = 1, verb = 2, participle = 4, weak = 8, strong = 16, before = 32, after = 64,
-                              gate = 128, one = strong;
+                              gate = 128, one = strong, loose = participle;
 }
 struct MarkName {
   std::string_view name;
   std::uint8_t bit;
 };
 // "one" says that one person is meant: a noun for people, a verb or an auxiliary in the singular.
-inline constexpr std::array<MarkName, 9> kMarks{{{"noun", mark::noun},
-                                                 {"one", mark::one},
-                                                 {"verb", mark::verb},
-                                                 {"participle", mark::participle},
-                                                 {"weak", mark::weak},
-                                                 {"strong", mark::strong},
-                                                 {"before", mark::before},
-                                                 {"after", mark::after},
-                                                 {"gate", mark::gate}}};
+inline constexpr std::array<MarkName, 10> kMarks{{{"noun", mark::noun},
+                                                  {"loose", mark::loose},
+                                                  {"one", mark::one},
+                                                  {"verb", mark::verb},
+                                                  {"participle", mark::participle},
+                                                  {"weak", mark::weak},
+                                                  {"strong", mark::strong},
+                                                  {"before", mark::before},
+                                                  {"after", mark::after},
+                                                  {"gate", mark::gate}}};
 
 }  // namespace tocsin

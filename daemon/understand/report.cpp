@@ -15,6 +15,31 @@ bool armed(EventType t) {
   return row(t).group == "armed_violence";
 }
 
+/// What an item names beside a deed is seldom what it is about.
+double weight_of(EventType t) {
+  switch (t) {
+    case EventType::arrest:
+    case EventType::accident:
+    case EventType::state_of_emergency:
+    case EventType::threat:
+      return 0.55;
+    case EventType::deployment:
+    case EventType::withdrawal:
+    case EventType::evacuation:
+      return 0.4;
+    case EventType::ceasefire:
+    case EventType::agreement:
+    case EventType::coup:
+      return 0.7;
+    case EventType::property_destruction:
+    case EventType::protest:
+    case EventType::armed_clash:
+      return 0.85;
+    default:
+      return 1;
+  }
+}
+
 class Drafter {
  public:
   explicit Drafter(const Findings& f) : f_(f), r_(f.reading) {}
@@ -22,6 +47,8 @@ class Drafter {
   std::vector<Draft> run() {
     gather();
     fold_plain_attack();
+    fold_riot();
+    for (Draft& d : drafts_) d.prominence *= weight_of(d.report.type);
     std::stable_sort(drafts_.begin(), drafts_.end(),
                      [](const Draft& a, const Draft& b) { return a.prominence > b.prominence; });
     if (drafts_.size() > kMostReports) drafts_.resize(kMostReports);
@@ -50,21 +77,70 @@ class Drafter {
     return drafts_.back();
   }
 
-  /// "The bombing ... the attack": the plain word repeats the narrower one.
-  void fold_plain_attack() {
-    const auto plain = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) {
-      return d.report.type == EventType::attack && d.report.modality == Modality::reported;
+  double best(const Draft& d) const {
+    double most = 0;
+    for (const std::size_t i : d.mentions) most = std::max(most, prominence(f_, f_.events[i]));
+    return most;
+  }
+
+  bool loose(const Draft& d) const {
+    return std::all_of(d.mentions.begin(), d.mentions.end(), [&](std::size_t i) { return f_.events[i].loose; });
+  }
+
+  Draft* find(EventType type) {
+    const auto it = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& d) {
+      return d.report.type == type && d.report.modality == Modality::reported;
     });
-    if (plain == drafts_.end()) return;
+    return it == drafts_.end() ? nullptr : &*it;
+  }
+
+  void absorb(Draft& into, const Draft& from) {
+    into.prominence += from.prominence * 0.5;
+    into.mentions.insert(into.mentions.end(), from.mentions.begin(), from.mentions.end());
+    const auto at = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return &d == &from; });
+    drafts_.erase(at);
+  }
+
+  /// "The bombing ... the attack": the plain word repeats the narrower one; "explosions" only colour an attack.
+  void fold_plain_attack() {
+    Draft* plain = find(EventType::attack);
+    if (!plain) return;
     Draft* narrower = nullptr;
     for (Draft& d : drafts_)
-      if (armed(d.report.type) && d.report.type != EventType::attack && d.report.modality == Modality::reported &&
-          f_.events[d.mentions.front()].strength > 1 && (!narrower || d.prominence > narrower->prominence))
+      if (armed(d.report.type) && &d != plain && d.report.modality == Modality::reported &&
+          f_.events[d.mentions.front()].strength > 1 && (!narrower || best(d) > best(*narrower)))
         narrower = &d;
-    if (!narrower || narrower->prominence < plain->prominence * 0.5) return;
-    narrower->prominence += plain->prominence * 0.5;
-    narrower->mentions.insert(narrower->mentions.end(), plain->mentions.begin(), plain->mentions.end());
-    drafts_.erase(plain);
+    if (!narrower) return;
+    const bool clash = narrower->report.type == EventType::armed_clash;
+    if (loose(*narrower)) return absorb(*plain, *narrower);
+    if (clash ? narrower->prominence >= plain->prominence * 0.7 : best(*narrower) >= best(*plain) * 0.7)
+      absorb(*narrower, *plain);
+  }
+
+  bool with_guns() const {
+    for (const ActorMention& a : f_.actors)
+      if (a.named && (a.actor.group == ActorGroup::jihadist || a.actor.group == ActorGroup::rebel)) return true;
+    for (const Sense& s : r_.senses) {
+      if (s.category == Category::weapon && s.value > 0) return true;
+      if (s.category == Category::role && (static_cast<ActorGroup>(s.value) == ActorGroup::jihadist ||
+                                           static_cast<ActorGroup>(s.value) == ActorGroup::rebel))
+        return true;
+    }
+    return false;
+  }
+
+  /// Demonstrators who clash, burn or smash make a riot; one violent protest is one report.
+  void fold_riot() {
+    Draft* protest = find(EventType::protest);
+    if (protest && !find(EventType::riot) && !with_guns())
+      for (const EventType t : {EventType::armed_clash, EventType::arson, EventType::property_destruction})
+        if (Draft* d = find(t); d && best(*d) >= best(*protest) * 0.5) {
+          d->report.type = EventType::riot;
+          break;
+        }
+    Draft* riot = find(EventType::riot);
+    protest = find(EventType::protest);
+    if (riot && protest && best(*riot) >= best(*protest) * 0.6) absorb(*riot, *protest);
   }
 
   void fill(Draft& d) {

@@ -40,12 +40,22 @@ std::string_view family(EventType t) {
     case EventType::ceasefire:
     case EventType::agreement:
       return "peace";
+    case EventType::armed_clash:
+      return "clash";
+    case EventType::shelling:
+    case EventType::airstrike:
+      return "strike";
+    case EventType::bombing:
+      return "bombing";
+    case EventType::kidnapping:
+    case EventType::hijacking:
+      return "abduction";
     default:
-      return row(t).group == "hazard" ? "hazard" : "armed";
+      return row(t).group == "hazard" ? "hazard" : "attack";
   }
 }
-constexpr std::array<std::string_view, 8> kFamilies{"armed",  "unrest",   "politics", "harm",
-                                                    "threat", "movement", "peace",    "hazard"};
+constexpr std::array<std::string_view, 12> kFamilies{"attack",   "clash", "strike", "bombing",  "abduction", "unrest",
+                                                     "politics", "harm",  "threat", "movement", "peace",     "hazard"};
 
 /// The headline and the first two sentences, and what follows them.
 enum Zone : std::size_t { kLead, kBody };
@@ -105,8 +115,10 @@ class Scorer {
   void harm() {
     std::array<double, kZones.size()> killed{}, wounded{};
     bool abducted = false;
+    std::array<double, kPeople.names.size()> who{};
     for (const Casualty& c : f_.casualties) {
       if (c.negated) continue;
+      if (c.people) who[static_cast<std::size_t>(*c.people)] = 1;
       const double worth = c.bare ? 0.6 : 1;
       auto& place = c.harm == Harm::kill ? killed : wounded;
       place[zone(c.sentence)] = std::max(place[zone(c.sentence)], worth);
@@ -117,6 +129,7 @@ class Scorer {
       add("wounded_" + std::string(kZones[z]), wounded[z]);
     }
     add("abducted", abducted);
+    for (std::size_t k = 0; k < who.size(); ++k) add("victim_" + std::string(kPeople.names[k]), who[k]);
   }
 
   void sides() {
@@ -175,12 +188,13 @@ class Scorer {
   }
 
   /// How much one sentence alone tells: a deed, its victims, who did it, to what, where and when.
-  double worth(std::uint32_t n, bool past_counts) const {
+  double worth(std::uint32_t n, bool past_counts, bool only_crimes = false) const {
     double deed = 0, rest = 0;
     for (const EventMention& e : f_.events) {
       if (e.sentence != n ||
           (e.modality != Modality::reported && !(past_counts && e.modality == Modality::retrospective)))
         continue;
+      if (only_crimes && !crime(e.type)) continue;
       deed = std::max(deed, e.strength == 1 ? 0.4 : e.verb ? 1.0 : 0.8);
     }
     if (deed == 0) return 0;
@@ -200,18 +214,27 @@ class Scorer {
     return deed + rest;
   }
 
+  /// Deeds against people and property, as against battles, protests and acts of state.
+  static bool crime(EventType t) {
+    const auto f = family(t);
+    return f == "attack" || f == "bombing" || f == "abduction" || f == "harm";
+  }
+
   void telling() {
-    double lead = 0, any = 0, past = 0, many = 0;
+    double lead = 0, any = 0, past = 0, many = 0, crime_told = 0;
     for (std::uint32_t n = 0; n < r_.tokens.sentences.size(); ++n) {
       const double now = worth(n, false);
       if (zone(n) == kLead) lead = std::max(lead, now);
       any = std::max(any, now);
       past = std::max(past, worth(n, true));
       many += now >= 1.6;
+      crime_told = std::max(crime_told, worth(n, true, true));
     }
     add("tells_lead", std::min(lead, 3.0));
     add("tells", std::min(any, 3.0));
     add("tells_past", std::min(past, 3.0));
+    add("tells_crime", std::min(crime_told, 3.2));
+    add("tells_crime_well", crime_told >= 2 ? 1 : 0);
     add("tells_often", std::min(2.0, std::log1p(many)));
     add("tells_share", std::min(1.0, many / static_cast<double>(r_.tokens.sentences.size() + 2) * 2));
   }

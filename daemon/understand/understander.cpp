@@ -38,13 +38,39 @@ Findings find_all(const Reading& reading, const Item& item, const Origin& origin
   return f;
 }
 
-/// What an actor is called in a list: the canonical name, and the word of the text where it differs.
-void name_sides(Understanding& u, const Report& main) {
-  for (const ActorRef& a : main.actors)
-    if (a.role != ActorRole::victim) u.actors.push_back(a.name);
+void add_once(std::vector<std::string>& all, std::string one) {
+  if (!one.empty() && std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
+}
+
+bool did_it(const ActorMention& a) {
+  return a.actor.role == ActorRole::perpetrator || a.actor.role == ActorRole::claims;
+}
+
+/// Those who did it as the text calls them and as they are known; without any, the armed groups that it names.
+void name_actors(Understanding& u, const Findings& f) {
+  const auto& main = u.reports.front().actors;
+  const auto in_main = [&](const ActorMention& a) {
+    return std::any_of(main.begin(), main.end(), [&](const ActorRef& r) { return r.id == a.actor.id; });
+  };
+  const auto name = [&](const ActorMention& a) {
+    add_once(u.actors, one_line(f.reading.tokens.slice(a.first, a.last)));
+    if (a.named) add_once(u.actors, a.actor.name);
+  };
+  const auto group = [](const ActorMention& a) {
+    return a.named && a.actor.group != ActorGroup::state && a.actor.group != ActorGroup::foreign;
+  };
+  const bool named_doer = std::any_of(f.actors.begin(), f.actors.end(),
+                                      [&](const ActorMention& a) { return did_it(a) && group(a) && in_main(a); });
+  for (const ActorMention& a : f.actors)
+    if (in_main(a) && (did_it(a) ? !(named_doer && a.actor.group == ActorGroup::state)
+                                 : group(a) && a.actor.role == ActorRole::other))
+      name(a);
+}
+
+void name_targets(Understanding& u, const Report& main) {
   std::set<std::string> seen;
   for (const TargetRef& t : main.targets)
-    if (seen.insert(t.text).second) u.targets.push_back(t.text);
+    if (seen.insert(t.text).second) u.targets.push_back(one_line(t.text));
 }
 
 void take_main(Understanding& u) {
@@ -55,7 +81,7 @@ void take_main(Understanding& u) {
   u.killed = main.killed;
   u.injured = main.injured;
   if (main.event_time.from) u.event_date = *main.event_time.from - ((*main.event_time.from % kDay) + kDay) % kDay;
-  name_sides(u, main);
+  name_targets(u, main);
   for (const Report& r : u.reports)
     if (std::find(u.types.begin(), u.types.end(), r.type) == u.types.end()) u.types.push_back(r.type);
 }
@@ -127,6 +153,7 @@ Understanding Understander::understand(const Item& item, const Origin& origin) c
   u.language = reading.language_tag;
   for (const Draft& d : drafts) u.reports.push_back(d.report);
   take_main(u);
+  if (u.main >= 0) name_actors(u, findings);
   u.toponyms = toponyms_of(findings);
   decide(u, scored);
   u.features = std::move(scored.features);

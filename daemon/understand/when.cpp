@@ -68,7 +68,7 @@ class Finder {
     m.last = static_cast<std::uint32_t>(last);
     m.time = {from, to, precision};
     m.relative = relative;
-    m.past = published_ && from < *published_ - 45 * kDay;
+    m.past = published_ && from < *published_ - 10 * kDay;
     out_.push_back(m);
   }
 

@@ -63,6 +63,10 @@ std::optional<std::uint32_t> value_of(Category category, const std::string& text
       const auto type = event_type(text);
       return type ? std::optional<std::uint32_t>(static_cast<std::uint32_t>(*type)) : std::nullopt;
     }
+    case Category::weapon: {
+      const auto type = event_type(text);
+      return type ? 1 + static_cast<std::uint32_t>(*type) : 0;
+    }
     case Category::target: {
       const auto target = target_class(text);
       return target ? std::optional<std::uint32_t>(static_cast<std::uint32_t>(*target)) : std::nullopt;

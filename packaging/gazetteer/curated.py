@@ -8,7 +8,7 @@ from sources import rows
 # Seats of government beside the one that GeoNames calls the capital; English primary names.
 SEATS = {("BO", "La Paz"), ("BO", "Sucre"), ("ZA", "Pretoria"), ("ZA", "Cape Town"), ("ZA", "Bloemfontein"),
          ("NL", "The Hague"), ("BJ", "Cotonou"), ("BJ", "Porto-Novo"), ("CI", "Abidjan"), ("CI", "Yamoussoukro"),
-         ("LK", "Colombo"), ("SZ", "Lobamba"), ("MY", "Putrajaya"), ("BI", "Gitega"), ("BI", "Bujumbura"),
+         ("LK", "Colombo"), ("LK", "Sri Jayewardenepura Kotte"), ("SZ", "Lobamba"), ("MY", "Putrajaya"), ("BI", "Gitega"), ("BI", "Bujumbura"),
          ("TZ", "Dodoma"), ("IL", "Jerusalem"), ("PS", "Ramallah"), ("XK", "Pristina"), ("TW", "Taipei"), ("EH", "Laayoune"),
          ("KZ", "Astana"), ("MM", "Nay Pyi Taw"), ("SS", "Juba"), ("NR", "Yaren")}
 # Capitals no more, and the capitals of parts of other countries.
@@ -16,7 +16,9 @@ NO_SEATS = {("MM", "Yangon"), ("KZ", "Almaty")}
 
 REGION_CODES = {}
 
-COUNTRY_CENTRES = {}
+
+def centres(folder):
+    return {cc: (float(lat), float(lon)) for cc, lat, lon in rows(folder / "centres.tsv")}
 
 
 def apply(folder, places, new_place, add_name):
@@ -37,12 +39,19 @@ def best(found, kinds=None):
     return max(found, key=lambda p: (ranks.get(p["kind"], 0), p["population"], p["id"]), default=None)
 
 
+def nearest(place, by_name, reach):
+    """The place of the same name in the same country within `reach` km: maps agree on names better than people on numbers."""
+    found = [p for key in place["names"] for p in by_name.get((place["cc"], key), ()) if p["kind"] not in ("region", "country")]
+    found = [p for p in found if km(p, place) < reach]
+    return min(found, key=lambda p: (km(p, place), p["id"]), default=None)
+
+
 def complain(path, row, why):
     print(f"{path.name}: {row[:4]}: {why}", file=sys.stderr)
 
 
 def add_aliases(path, by_name, add_name):
-    """country, kind (place, region, country), a name it has, names to add."""
+    """country, kind (place, region, country), a name it has, names to add; '=' before one makes it the primary name."""
     for row in rows(path):
         cc, kind, name, names = row
         kinds = {kind} if kind in ("region", "country") else {"capital", "admin_capital", "city", "town", "quarter"}
@@ -51,6 +60,8 @@ def add_aliases(path, by_name, add_name):
             complain(path, row, "no such place")
             continue
         for alias in names.split("|"):
+            if alias.startswith("="):  # what the news calls it is what we call it
+                alias = place["name"] = alias[1:]
             place["names"].pop(fold(alias), None)
             add_name(place, alias, 3)
 
@@ -74,7 +85,7 @@ def add_places(path, places, by_name, new_place, add_name):
         place = new_place(id, kind, cc, float(lat), float(lon), name, feature="PPLX" if kind == "quarter" else "PPL")
         for alias in filter(None, names.split("|")):
             add_name(place, alias, 3)
-        twin = next((p for p in by_name.get((cc, fold(name)), ()) if kind in ("town", "quarter") and km(p, place) < 12), None)
+        twin = nearest(place, by_name, {"town": 150, "quarter": 6}.get(kind, 0))
         city = best(by_name.get((cc, fold(parent)), ()), {"capital", "admin_capital", "city"}) if parent else None
         if parent and not city:
             complain(path, row, f"parent {parent} unknown")
@@ -82,6 +93,7 @@ def add_places(path, places, by_name, new_place, add_name):
         if twin:  # the sources know it after all: theirs are the coordinates, ours the names and the kind
             for kind_of_name, alias in place["names"].values():
                 add_name(twin, alias, kind_of_name)
+            twin["curated"] = True
             if kind == "quarter" and city and twin["kind"] in ("town", "city", "quarter"):
                 twin["kind"], twin["parent"] = "quarter", city["id"]
             continue

@@ -79,4 +79,5 @@ def main():
                 print(cc, language, "|".join(words), sep="\t")
 
 
-main()
+if __name__ == "__main__":
+    main()

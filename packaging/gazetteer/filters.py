@@ -1,12 +1,22 @@
 """What of the joined places is kept: the profile, the names that mislead, the names that are words."""
 import collections
+import functools
+from pathlib import Path
 
+from demonyms import LANGUAGES, forms
 from names import fold, is_latin
+from sources import rows
 from words import dictionary_words
 
 AFRICA = set("""DZ AO BJ BW BF BI CV CM CF TD KM CG CD CI DJ EG GQ ER SZ ET GA GM GH GN GW KE LS LR LY MG MW ML MR MU MA MZ NA NE
 NG RW ST SN SC SL SO ZA SS SD TZ TG TN UG ZM ZW EH""".split())
 HOT = set("PS IL LB SY YE IQ IR AF PK UA MM HT".split())
+
+
+@functools.cache
+def demonym_keys():
+    table = rows(Path(__file__).parent / "curated/demonyms.tsv")
+    return {fold(form) for _, *cells in table for language, cell in zip(LANGUAGES, cells) for form in forms(language, cell)}
 
 
 def profile(places, name):
@@ -15,7 +25,7 @@ def profile(places, name):
         return p["feature"].startswith(("large", "medium sch")) if name == "nano" else not p["feature"].startswith("small")
 
     def kept(p):
-        if name == "full" or p["kind"] in ("country", "region", "capital", "landmark") or p["id"][0] == "x":
+        if name == "full" or p["kind"] in ("country", "region", "capital", "landmark") or p["id"][0] == "x" or p.get("curated"):
             return True
         watched = name == "embedded" and p["cc"] in AFRICA | HOT
         if p["kind"] == "airport":
@@ -28,6 +38,16 @@ def profile(places, name):
         if p["parent"] and p["parent"] not in ids:
             p["parent"] = ""
     return places
+
+
+def drop_demonyms(places, country_names):
+    """"Somali" is a name of Somalia in some language, but in the languages that we read it is an adjective."""
+    for p in places:
+        if p["kind"] == "country":
+            read = {fold(name) for language, name in country_names[p["cc"]] if language in LANGUAGES}
+            for key in demonym_keys() - read:
+                if p["names"].get(key, (3, ""))[0] < 3:
+                    del p["names"][key]
 
 
 def drop_pollution(places):

@@ -1,4 +1,5 @@
 """How names are compared while the gazetteer is built: close to daemon/base/fold.hpp and understand/tokens.hpp."""
+import functools
 import math
 import re
 import unicodedata
@@ -12,6 +13,7 @@ ARABIC_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-
 ARTICLE = re.compile(r"(?:al|el|ad|as|ed|es|ar|er|az|an|en|ash|at|ath|esh)[ -](?P<rest>.{4,})$", re.I)
 
 
+@functools.cache
 def fold(name):
     """Lower case, no marks after Latin, one form of each Arabic letter, blanks for hyphens, no apostrophes."""
     out = []
