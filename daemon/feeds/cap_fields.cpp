@@ -12,18 +12,22 @@ namespace tocsin {
 namespace {
 using V = Vocabulary;
 
+constexpr std::size_t kMaxInfos = 64;
+constexpr std::size_t kMaxJoined = 16'384;  // bytes after which texts and areas of further blocks are left out
+
 void set_once(std::string& field, const pugi::xml_node& element) {
   if (field.empty()) field = headline(element);
 }
 
 void add_text(std::string& text, std::string more) {
-  if (more.empty() || text.find(more) != std::string::npos) return;
+  if (more.empty() || text.size() > kMaxJoined || text.find(more) != std::string::npos) return;
   if (!text.empty()) text += '\n';
   text += more;
 }
 
 void add_point(Item& item, std::optional<LatLon> point) {
-  if (point && std::find(item.points.begin(), item.points.end(), *point) == item.points.end())
+  if (point && item.points.size() < kMaxListed &&
+      std::find(item.points.begin(), item.points.end(), *point) == item.points.end())
     item.points.push_back(*point);
 }
 
@@ -43,7 +47,7 @@ std::string child_text(const pugi::xml_node& element, std::string_view local) {
 std::vector<pugi::xml_node> infos_by_language(const pugi::xml_node& alert) {
   std::vector<pugi::xml_node> infos;
   for (const auto& child : alert.children())
-    if (equal_ascii_nocase(local_name(child.name()), "info")) infos.push_back(child);
+    if (infos.size() < kMaxInfos && equal_ascii_nocase(local_name(child.name()), "info")) infos.push_back(child);
   std::stable_sort(infos.begin(), infos.end(), [](const auto& a, const auto& b) {
     return language_rank(child_text(a, "language")) < language_rank(child_text(b, "language"));
   });
@@ -158,7 +162,7 @@ void CapReader::field(const Source& source, const pugi::xml_node& element) {
       said_.authors = {headline(element)};
       return;
     case fnv1a("category"):
-      said_.categories.push_back(headline(element));
+      if (said_.categories.size() < kMaxListed) said_.categories.push_back(headline(element));
       return;
     case fnv1a("description"):
       return add_text(description_, prose(element));
@@ -188,7 +192,7 @@ void CapReader::field(const Source& source, const pugi::xml_node& element) {
 }
 
 void CapReader::add_area(const std::string& name) {
-  if (name.empty() || cap_.area.find(name) != std::string::npos) return;
+  if (name.empty() || cap_.area.size() > kMaxJoined || cap_.area.find(name) != std::string::npos) return;
   if (!cap_.area.empty()) cap_.area += "; ";
   cap_.area += name;
 }

@@ -5,6 +5,7 @@
 #include <pugixml.hpp>
 
 #include "base/text.hpp"
+#include "feeds/parse.hpp"
 #include "feeds/xml_names.hpp"
 #include "feeds/xml_text.hpp"
 
@@ -49,7 +50,8 @@ std::optional<LatLon> middle_of(std::string_view text) {
 }
 
 void PointReader::add(std::optional<LatLon> point) {
-  if (point && std::find(found_.begin(), found_.end(), *point) == found_.end()) found_.push_back(*point);
+  if (point && found_.size() < kMaxListed && std::find(found_.begin(), found_.end(), *point) == found_.end())
+    found_.push_back(*point);
 }
 
 void PointReader::read(const Names& names, const pugi::xml_node& element) {

@@ -22,7 +22,7 @@ std::optional<Millis> date_at(const Source& source, const JsonValue& item, std::
 
 void add_author(std::vector<std::string>& authors, const JsonValue& author) {
   auto name = collapse_space(author.is(Kind::object) ? author.at("name").words() : author.words());
-  if (!name.empty() && std::find(authors.begin(), authors.end(), name) == authors.end())
+  if (!name.empty() && authors.size() < kMaxListed && std::find(authors.begin(), authors.end(), name) == authors.end())
     authors.push_back(std::move(name));
 }
 
@@ -48,7 +48,8 @@ Item read_item(const Source& source, const JsonValue& json) {
   for (const auto& author : json.at("authors").values) add_author(item.authors, author);
   if (item.authors.empty()) add_author(item.authors, json.at("author"));
   for (const auto& tag : json.at("tags").values)
-    if (auto name = collapse_space(tag.words()); !name.empty()) item.categories.push_back(std::move(name));
+    if (auto name = collapse_space(tag.words()); !name.empty() && item.categories.size() < kMaxListed)
+      item.categories.push_back(std::move(name));
   return item;
 }
 }  // namespace

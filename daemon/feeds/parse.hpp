@@ -23,7 +23,8 @@ struct ParseContext {
   Millis now = 0;            // for dates that are relative; 0 when unknown
 };
 
-inline constexpr std::size_t kMaxItems = 50'000;
+inline constexpr std::size_t kMaxItems = 20'000;
+inline constexpr std::size_t kMaxListed = 64;  // authors, categories or points of one item
 
 /// `format` is "" and `notes` holds an error when the document is no feed; an empty but valid feed has a format.
 ParsedFeed parse_feed(std::string_view bytes, const ParseContext& context);

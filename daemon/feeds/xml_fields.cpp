@@ -75,6 +75,11 @@ void offer_link(const Source& source, Ranked& field, const pugi::xml_node& link)
   }
 }
 
+void add_once(std::vector<std::string>& list, std::string word) {
+  if (word.empty() || list.size() >= kMaxListed || std::find(list.begin(), list.end(), word) != list.end()) return;
+  list.push_back(std::move(word));
+}
+
 void add_author(std::vector<std::string>& authors, const pugi::xml_node& element) {
   std::string name;
   for (const auto& child : element.children())
@@ -82,16 +87,14 @@ void add_author(std::vector<std::string>& authors, const pugi::xml_node& element
         (name.empty() && equal_ascii_nocase(local_name(child.name()), "email")))
       name = headline(child);
   if (name.empty()) name = headline(element);
-  if (!name.empty() && std::find(authors.begin(), authors.end(), name) == authors.end())
-    authors.push_back(std::move(name));
+  add_once(authors, std::move(name));
 }
 
 void add_category(std::vector<std::string>& categories, const pugi::xml_node& element) {
   std::string name = headline(element);
   if (name.empty()) name = collapse_space(attribute(element, "label"));
   if (name.empty()) name = collapse_space(attribute(element, "term"));
-  if (!name.empty() && std::find(categories.begin(), categories.end(), name) == categories.end())
-    categories.push_back(std::move(name));
+  add_once(categories, std::move(name));
 }
 
 void read_origin(const Source& source, const pugi::xml_node& element, ItemSource& origin) {
@@ -239,8 +242,8 @@ std::string whole_text(std::string summary, std::string content) {
 
 /// The language of the nearest element that names one (XML 1.0, section 2.12).
 std::string language_at(const pugi::xml_node& element) {
-  if (const auto* lang = element.attribute("xml:lang").value(); *lang != 0) return lang;
-  return std::string(trim(element.attribute("lang").value()));
+  const auto lang = own_attribute(element, "xml:lang");
+  return std::string(trim(lang.empty() ? own_attribute(element, "lang") : lang));
 }
 
 /// sy:updatePeriod divided by sy:updateFrequency, or RSS ttl in minutes.
@@ -323,8 +326,8 @@ Item read_entry(const Source& source, const pugi::xml_node& entry) {
   Draft draft;
   for (const auto& child : entry.children())
     if (child.type() == pugi::node_element) read_entry_child(source, child, draft);
-  const auto about = entry.attribute("rdf:about").value();
-  if (*about != 0 && draft.id.takes(1)) draft.id.set(1, with_xml_base(entry, about, source.context.final_url));
+  const auto about = own_attribute(entry, "rdf:about");
+  if (!about.empty() && draft.id.takes(1)) draft.id.set(1, with_xml_base(entry, about, source.context.final_url));
   Item item = std::move(draft.item);
   item.title = std::move(draft.title.value);
   item.link = std::move(draft.link.value);

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 
 namespace tocsin {
@@ -34,6 +35,10 @@ bool is_entry(std::string_view name) {
   return equal_ascii_nocase(name, "item") || equal_ascii_nocase(name, "entry");
 }
 
+std::uint64_t hash_nocase(std::string_view name) {
+  return fnv1a(lower_ascii(name));
+}
+
 class Mender {
  public:
   Mender(std::string_view in, std::size_t max_depth, Notes& notes) : in_(in), max_depth_(max_depth), notes_(notes) {
@@ -48,10 +53,10 @@ class Mender {
       if (pos_ < in_.size()) markup();
     }
     if (!open_.empty())
-      notes_.mended(
-          "F023",
-          "the document ends inside <" + std::string(open_.back()) + ">: it was cut off; what was complete is kept",
-          in_.size());
+      notes_.mended("F023",
+                    "the document ends inside <" + std::string(open_.back().name) +
+                        ">: it was cut off; what was complete is kept",
+                    in_.size());
     while (!open_.empty()) close();
     return std::move(out_);
   }
@@ -89,7 +94,7 @@ class Mender {
     // end tag.
     const std::size_t next = in_.substr(start, pos_ - start).find(kCdata);
     if ((end == kNone || next != kNone) && !open_.empty()) {
-      const auto closing = in_.find("</" + std::string(open_.back()), start);
+      const auto closing = in_.find("</" + std::string(open_.back().name), start);
       if (closing < std::min(pos_, next == kNone ? pos_ : start + next)) {
         notes_.mended("F022", "a CDATA section that is never closed", start);
         pos_ = end = closing;
@@ -111,12 +116,13 @@ class Mender {
     const auto close_at = in_.find_first_of("<>", pos_);
     pos_ = close_at == kNone ? in_.size() : close_at + (in_[close_at] == '>' ? 1 : 0);
     if (deeper_ > 0) return static_cast<void>(--deeper_);
-    const auto match = std::find_if(open_.rbegin(), open_.rend(), [&](auto o) { return equal_ascii_nocase(o, name); });
+    const auto hash = hash_nocase(name);
+    const auto match = std::find_if(open_.rbegin(), open_.rend(), [&](const Open& o) { return o.hash == hash; });
     if (match == open_.rend())
       return notes_.mended("F022", "an end tag without a start: </" + std::string(name) + ">", start);
     if (match != open_.rbegin())
-      notes_.mended("F022", "<" + std::string(open_.back()) + "> is not closed before </" + std::string(name) + ">",
-                    start);
+      notes_.mended(
+          "F022", "<" + std::string(open_.back().name) + "> is not closed before </" + std::string(name) + ">", start);
     for (auto n = match - open_.rbegin(); n >= 0; --n) close();
   }
 
@@ -140,13 +146,13 @@ class Mender {
       return static_cast<void>(++deeper_);
     }
     out_ += '>';
-    open_.push_back(name);
+    open_.push_back({name, hash_nocase(name)});
   }
 
   void close_forgotten_entry() {
-    const auto entry = std::find_if(open_.rbegin(), open_.rend(), is_entry);
+    const auto entry = std::find_if(open_.rbegin(), open_.rend(), [](const Open& o) { return is_entry(o.name); });
     if (entry == open_.rend()) return;
-    notes_.mended("F022", "<" + std::string(*entry) + "> is not closed before the next one", pos_);
+    notes_.mended("F022", "<" + std::string(entry->name) + "> is not closed before the next one", pos_);
     for (auto n = entry - open_.rbegin(); n >= 0; --n) close();
   }
 
@@ -205,7 +211,7 @@ class Mender {
   }
 
   void close() {
-    ((out_ += "</") += open_.back()) += '>';
+    ((out_ += "</") += open_.back().name) += '>';
     open_.pop_back();
   }
 
@@ -214,7 +220,11 @@ class Mender {
   Notes& notes_;
   std::size_t pos_ = 0;
   std::size_t deeper_ = 0;  // start tags dropped for depth whose end tags must go too
-  std::vector<std::string_view> open_;
+  struct Open {
+    std::string_view name;
+    std::uint64_t hash;  // so that a flood of stray end tags is cheap to refuse
+  };
+  std::vector<Open> open_;
   std::string out_;
 };
 }  // namespace

@@ -111,13 +111,16 @@ std::uint64_t lower_hash(std::string_view name) {
 }  // namespace
 
 Names::Names(const pugi::xml_node& root) {
-  for (const auto& a : root.attributes())
-    if (const auto prefix = declared_prefix(a.name())) {
-      auto vocabulary = by_uri(a.value());
-      // An unknown address behind a well-known prefix is a slip of the publisher's.
-      if (vocabulary == Vocabulary::other) vocabulary = by_prefix(*prefix).value_or(Vocabulary::other);
-      at_root_.push_back({std::string(*prefix), vocabulary});
-    }
+  int looked_at = 0;
+  for (const auto& a : root.attributes()) {
+    if (++looked_at > kMaxAttributes) break;
+    const auto prefix = declared_prefix(a.name());
+    if (!prefix) continue;
+    auto vocabulary = by_uri(a.value());
+    // An unknown address behind a well-known prefix is a slip of the publisher's.
+    if (vocabulary == Vocabulary::other) vocabulary = by_prefix(*prefix).value_or(Vocabulary::other);
+    at_root_.push_back({std::string(*prefix), vocabulary});
+  }
 }
 
 Name Names::of(const pugi::xml_node& element) const {
@@ -128,12 +131,21 @@ Name Names::of(const pugi::xml_node& element) const {
 }
 
 Vocabulary Names::vocabulary_of(std::string_view prefix, const pugi::xml_node& element) const {
-  for (auto node = element; node.parent().parent(); node = node.parent())
-    for (const auto& a : node.attributes())
+  for (auto node = element; node.parent().parent(); node = node.parent()) {
+    int looked_at = 0;
+    for (auto a = node.first_attribute(); a && looked_at < kMaxAttributes; a = a.next_attribute(), ++looked_at)
       if (declared_prefix(a.name()) == prefix) return by_uri(a.value());
+  }
   for (const auto& declared : at_root_)
     if (declared.prefix == prefix) return declared.vocabulary;
   return by_prefix(prefix).value_or(Vocabulary::other);
+}
+
+std::string_view own_attribute(const pugi::xml_node& element, std::string_view qualified) {
+  int looked_at = 0;
+  for (auto a = element.first_attribute(); a && looked_at < kMaxAttributes; a = a.next_attribute(), ++looked_at)
+    if (a.name() == qualified) return a.value();
+  return {};
 }
 
 std::string_view local_name(std::string_view qualified) {
@@ -142,7 +154,8 @@ std::string_view local_name(std::string_view qualified) {
 }
 
 std::string_view attribute(const pugi::xml_node& element, std::string_view local) {
-  for (const auto& a : element.attributes())
+  int looked_at = 0;
+  for (auto a = element.first_attribute(); a && looked_at < kMaxAttributes; a = a.next_attribute(), ++looked_at)
     if (const std::string_view name = a.name();
         equal_ascii_nocase(local_name(name), local) && !name.starts_with("xmlns"))
       return a.value();

@@ -56,6 +56,10 @@ class Names {
   std::vector<Declared> at_root_;
 };
 
+inline constexpr int kMaxAttributes = 64;  // of one element that are looked at
+
+/// The value of `qualified` ("xml:base") on this very element; "" when there is none.
+std::string_view own_attribute(const pugi::xml_node& element, std::string_view qualified);
 /// The local part of a qualified name.
 std::string_view local_name(std::string_view qualified);
 /// The attribute of that local name, whatever its prefix and case; "" when there is none.

@@ -130,7 +130,7 @@ std::string with_xml_base(const pugi::xml_node& element, std::string_view addres
   if (is_web_address(address)) return std::string(address);
   std::string base;
   for (auto node = element; node && !is_web_address(base); node = node.parent())
-    if (const std::string_view outer = node.attribute("xml:base").value(); !outer.empty())
+    if (const std::string_view outer = own_attribute(node, "xml:base"); !outer.empty())
       base = base.empty() ? std::string(trim(outer)) : resolve_url(trim(outer), base);
   return base.empty() ? std::string(address) : resolve_url(resolve_url(document_url, base), address);
 }

@@ -158,7 +158,7 @@ TEST(Parse, hostile_sizes_are_bounded) {
   EXPECT_EQ(parse(deep).format, "");
   EXPECT_EQ(parse("<rss><channel><item><title>x</title><description>" + deep + "word").items.at(0).text, "word");
   EXPECT_EQ(parse(deep_json).format, "");
-  for (int i = 0; i < 200'000; ++i) many += "<item><title>x</title></item>";
+  for (int i = 0; i < 60'000; ++i) many += "<item><title>x</title></item>";
   const auto feed = parse(many);
   EXPECT_EQ(feed.items.size(), kMaxItems);
   EXPECT_TRUE(noted(feed, "F032"));
