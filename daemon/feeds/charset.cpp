@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
+#include <cstring>
 #include <optional>
 
 #include "base/text.hpp"
@@ -137,13 +139,19 @@ struct Utf8Survey {
   std::size_t sequences = 0, bad = 0, first_bad = 0;
 };
 
+/// Past the run of ASCII at `pos`, eight bytes at a time.
+std::size_t ascii_end(std::string_view s, std::size_t pos) {
+  for (std::uint64_t eight = 0; pos + sizeof eight <= s.size(); pos += sizeof eight) {
+    std::memcpy(&eight, s.data() + pos, sizeof eight);
+    if (eight & 0x8080808080808080ULL) break;
+  }
+  while (pos < s.size() && static_cast<unsigned char>(s[pos]) < 0x80) ++pos;
+  return pos;
+}
+
 Utf8Survey survey(std::string_view s) {
   Utf8Survey result;
-  for (std::size_t pos = 0; pos < s.size();) {
-    if (static_cast<unsigned char>(s[pos]) < 0x80) {
-      ++pos;
-      continue;
-    }
+  for (std::size_t pos = 0; (pos = ascii_end(s, pos)) < s.size();) {
     if (const std::size_t length = valid_sequence(s, pos)) {
       ++result.sequences;
       pos += length;
@@ -229,10 +237,17 @@ std::string decoded(std::string_view bytes, std::string_view content_type, Notes
   return by_label(bytes, label, notes);
 }
 
+/// No XML or JSON text may hold these. Written without branches, so that the compiler tests many bytes at once.
+std::uint8_t is_control(char c) {
+  const auto byte = static_cast<std::uint8_t>(c);
+  return static_cast<std::uint8_t>((byte < 0x20) & (byte != '\n') & (byte != '\r') & (byte != '\t'));
+}
+
 void blank_controls(std::string& text, Notes& notes) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 || c == '\n' || c == '\r' || c == '\t') continue;
+  std::uint8_t any = 0;
+  for (const char c : text) any = static_cast<std::uint8_t>(any | is_control(c));
+  for (std::size_t i = 0; any && i < text.size(); ++i) {
+    if (!is_control(text[i])) continue;
     notes.mended("F013", "control characters, which no XML or JSON text may hold, became blanks", i);
     text[i] = ' ';
   }

@@ -46,7 +46,7 @@ void read_xml(std::string_view utf8, const ParseContext& context, Notes& notes, 
   const XmlDocument document(utf8, notes);
   const auto root = document.root();
   if (!root) return refuse_xml(root, notes);
-  const Names names(root);
+  const Names names(root, utf8);
   if (!read_with_registry({&root, &names, nullptr, context, notes}, feed)) refuse_xml(root, notes);
 }
 

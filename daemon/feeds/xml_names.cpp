@@ -110,7 +110,7 @@ std::uint64_t lower_hash(std::string_view name) {
 }
 }  // namespace
 
-Names::Names(const pugi::xml_node& root) {
+Names::Names(const pugi::xml_node& root, std::string_view document) {
   int looked_at = 0;
   for (const auto& a : root.attributes()) {
     if (++looked_at > kMaxAttributes) break;
@@ -121,6 +121,11 @@ Names::Names(const pugi::xml_node& root) {
     if (vocabulary == Vocabulary::other) vocabulary = by_prefix(*prefix).value_or(Vocabulary::other);
     at_root_.push_back({std::string(*prefix), vocabulary});
   }
+  std::size_t mentioned = 0;
+  for (std::size_t at = 0; (at = document.find("xmlns", at)) != std::string_view::npos && mentioned <= at_root_.size();
+       ++at)
+    ++mentioned;
+  declared_below_ = mentioned > at_root_.size();
 }
 
 Name Names::of(const pugi::xml_node& element) const {
@@ -131,7 +136,7 @@ Name Names::of(const pugi::xml_node& element) const {
 }
 
 Vocabulary Names::vocabulary_of(std::string_view prefix, const pugi::xml_node& element) const {
-  for (auto node = element; node.parent().parent(); node = node.parent()) {
+  for (auto node = element; declared_below_ && node.parent().parent(); node = node.parent()) {
     int looked_at = 0;
     for (auto a = node.first_attribute(); a && looked_at < kMaxAttributes; a = a.next_attribute(), ++looked_at)
       if (declared_prefix(a.name()) == prefix) return by_uri(a.value());

@@ -42,8 +42,9 @@ struct Name {
 
 class Names {
  public:
-  /// Reads the declarations of the root element.
-  explicit Names(const pugi::xml_node& root);
+  /// Reads the declarations of the root element; `document` is its text, to see whether any other element declares
+  /// some.
+  Names(const pugi::xml_node& root, std::string_view document);
   /// Declarations nearer than the root's are honoured too.
   [[nodiscard]] Name of(const pugi::xml_node& element) const;
 
@@ -54,6 +55,7 @@ class Names {
   };
   [[nodiscard]] Vocabulary vocabulary_of(std::string_view prefix, const pugi::xml_node& element) const;
   std::vector<Declared> at_root_;
+  bool declared_below_ = false;
 };
 
 inline constexpr int kMaxAttributes = 64;  // of one element that are looked at
