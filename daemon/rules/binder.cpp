@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "base/fold.hpp"
 #include "base/text.hpp"
@@ -112,6 +113,7 @@ bool Binder::bind_macro(const Expr& expr, const Source& source, Condition& out) 
     return false;
   }
   if (!unfold(macro)) return false;
+  highest_layer_ = std::max({highest_layer_, macro.layer, macro.highest_layer});
   out = macro.condition;
   return true;
 }
@@ -119,7 +121,9 @@ bool Binder::bind_macro(const Expr& expr, const Source& source, Condition& out) 
 bool Binder::unfold(MacroDefinition& macro) {
   if (macro.state != MacroDefinition::State::unbound) return macro.state == MacroDefinition::State::bound;
   macro.state = MacroDefinition::State::binding;
+  const int before = std::exchange(highest_layer_, kNoLayer);
   auto bound = bind(macro.expr, macro.source);
+  macro.highest_layer = std::exchange(highest_layer_, before);
   macro.state = bound ? MacroDefinition::State::bound : MacroDefinition::State::broken;
   if (bound) macro.condition = std::move(*bound);
   return macro.state == MacroDefinition::State::bound;
@@ -200,6 +204,7 @@ void Binder::bind_value(Draft& draft, const Word& word, Spot spot, std::vector<s
 bool Binder::bind_list(Draft& draft, const Word& word, Spot spot, std::vector<std::string>& open_lists) {
   auto& list = names_.lists.find(word.text)->second;
   list.used = true;
+  highest_layer_ = std::max(highest_layer_, list.layer);
   // Each list counts once, so that lists which name each other cannot grow without bound.
   if (std::find(open_lists.begin(), open_lists.end(), word.text) != open_lists.end()) return true;
   open_lists.push_back(word.text);

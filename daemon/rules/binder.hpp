@@ -1,6 +1,7 @@
 // From words to meanings: fields, operators, values, lists, macros. Every word that means nothing becomes a finding at
 // its place, with the nearest one that does. Used by the loader alone.
 #pragma once
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,6 +22,10 @@ class Binder {
 
   /// nullopt when anything in it, or in a macro it uses, is wrong.
   std::optional<Condition> bind(const Expr& expr, const Source& source);
+
+  /// The highest layer of a list or macro that was used since forget_layers().
+  [[nodiscard]] int highest_layer() const { return highest_layer_; }
+  void forget_layers() { highest_layer_ = kNoLayer; }
 
  private:
   /// Where a word of a test stands: in the condition, or in a list that it names.
@@ -67,6 +72,8 @@ class Binder {
   void wrong(Draft& draft, Spot spot, std::string_view code, std::string message);
   void error(const Source& source, std::size_t offset, std::string_view code, std::string message);
 
+  static constexpr int kNoLayer = std::numeric_limits<int>::min();
+  int highest_layer_ = kNoLayer;
   const RuleWorld& world_;
   Names& names_;
   Diagnostics& findings_;

@@ -49,6 +49,7 @@ class Collector {
       if (list.layer > 0) continue;
       list = {};
       list.used = true;
+      list.layer = 1;
       for (const auto& word : words) list.entries.push_back({word, {}});
     }
   }

@@ -38,7 +38,8 @@ struct MacroDefinition {
   int layer = 0;
   bool used = false;
   State state = State::unbound;
-  Condition condition;  // when bound
+  int highest_layer = 0;  // of the names it rests on, when bound
+  Condition condition;    // when bound
 };
 
 struct Names {

@@ -256,6 +256,17 @@ TEST(Loading, lists_of_the_configuration_stand_between_the_shipped_files_and_the
             Places{"b.yaml:5:18 R012"});
 }
 
+TEST(Loading, tests_of_a_rule_are_moot_when_a_higher_layer_replaces_its_names) {
+  const std::string tests = "    tests: [{title: a, expect: fires}]\n";
+  const RuleFile shipped{"a.yaml", "lists: {here: [ML]}\nmacros: {m: country in here}\n" + rule_file("m", tests), 0};
+  EXPECT_EQ(load_rules({shipped}, small_world()).rules.tests().size(), 1u);
+  const RuleFile narrower{"b.yaml", "lists: {here: [NE]}\n", 1};
+  EXPECT_TRUE(load_rules({shipped, narrower}, small_world()).rules.tests().empty());
+  RuleWorld world = small_world();
+  world.lists["here"] = {"NE"};
+  EXPECT_TRUE(load_rules({shipped}, world).rules.tests().empty());
+}
+
 TEST(Loading, one_bad_file_takes_nothing_from_the_others_but_is_dropped_whole) {
   const RuleFile bad{"bad.yaml", "macros: {m: kiled > 1}\n" + rule_file("type = attack")};
   RuleFile good{"good.yaml", rule_file("type = attack")};
