@@ -41,6 +41,8 @@ class Locator {
         best = &m;
       }
     }
+    // A government that only speaks is no place when the text is about another country.
+    if (best && best->metonym && share_of_votes(country_of(*best)) < 1) best = nullptr;
     if (best) best = refined(best);
     *proof = best;
     if (best) return placed(*best);
@@ -63,8 +65,14 @@ class Locator {
       score -= std::min<double>(apart, 8) * (sentence > e_.sentence ? 0.9 : 1.1);
       if (tokens[m.first].headline) score += 2;
     }
-    if (!f_.places.votes.empty() && country_of(m) == f_.places.votes.front().first) score += 1.5;
-    return score;
+    return score + 3 * share_of_votes(country_of(m));
+  }
+
+  /// 1 for the country that the text speaks of most, less for the others.
+  double share_of_votes(std::uint16_t country) const {
+    for (const auto& [cc, weight] : f_.places.votes)
+      if (cc == country) return weight / f_.places.votes.front().second;
+    return 0;
   }
 
   /// A country or region alone says little: a town of it in the headline or in a sentence with an event says more.
@@ -88,9 +96,18 @@ class Locator {
 
   Place placed(const PlaceMention& m) const {
     Place p = place_of_row(image_, m.row);
-    p.is_airport = p.is_airport || m.at_airport;
+    if (m.at_airport) stand_at_airport(p, m.row);
     p.confidence = m.margin < 1 ? 0.5 : std::min(1.0, 0.6 + m.margin / 20);
     return p;
+  }
+
+  /// "Niamey airport" is told as Niamey, with the position of its airport.
+  void stand_at_airport(Place& p, std::uint32_t town) const {
+    p.is_airport = true;
+    const std::uint32_t airport = airport_of(image_, town);
+    if (airport == kNoPlace) return;
+    p.at = LatLon{image_.places[airport].lat / 1e6, image_.places[airport].lon / 1e6};
+    p.precision = Precision::exact;
   }
 
   /// Nothing is named: the country that demonyms and actors speak for, else the only one that the feed covers.

@@ -93,7 +93,7 @@ void PlaceCues::read_hit(const Hit& hit, std::uint8_t language) {
     const auto category = static_cast<Category>(p.a);
     // First names belong to no language; every other word does.
     if (category == Category::given_name) bits |= bit(Cue::given);
-    if (p.language != language || category == Category::given_name) continue;
+    if ((p.language != language && language != 255) || category == Category::given_name) continue;
     bits |= of_payload(p) | bit(Cue::known);
     hides = hides || category == Category::figurative;
   }

@@ -20,9 +20,11 @@ class Finder {
   std::vector<PlaceName> run() {
     for (const Hit& hit : c_.hits) {
       if (hit.first < done_ || crosses_comma(hit) || masked(hit)) continue;
-      PlaceName name{hit.first, hit.last(), hit.payloads.data(), false, {}};
+      PlaceName name{hit.first, hit.last(), hit.payloads.data()};
       gather(hit, name);
       if (name.candidates.empty() || !capitals_agree(hit) || !gates(hit, name)) continue;
+      name.known = any(name, &Finder::is_big);
+      name.led = cues_.before(hit.first, Cue::leads) || t_[hit.first].proclitic;
       done_ = hit.last();
       out_.push_back(std::move(name));
     }
@@ -102,10 +104,17 @@ class Finder {
 
   bool gates(const Hit& hit, PlaceName& name) const {
     if (c_.language == 255 && !any(name, &Finder::is_big)) return false;
-    if (hit.count == 1 && cues_.has(hit.first, Cue::direction) && !beside(hit, Cue::region)) return false;
+    if (hit.count == 1 && cues_.has(hit.first, Cue::direction) && !names_a_region(hit)) return false;
     if (!has_case(t_[hit.first].script)) return hit.count > 1 || caseless_gate(hit, name);
     if (hit.count == 1 && !word_gate(hit, name)) return false;
     return person_gate(hit, name);
+  }
+
+  /// "Central province", "région de l'Est"; not "West Hararge district".
+  bool names_a_region(const Hit& hit) const {
+    const auto next = hit.last();
+    if (cues_.has(next, Cue::region)) return true;
+    return beside(hit, Cue::region) && !(cues_.joined(next) && t_[next].capitalised);
   }
 
   bool beside(const Hit& hit, Cue cue) const {
@@ -116,10 +125,24 @@ class Finder {
   /// Arabic and other scripts without capitals.
   bool caseless_gate(const Hit& hit, const PlaceName& name) const {
     if (any(name, &Finder::is_top)) return true;
-    const bool led = cues_.before(hit.first, Cue::leads) || beside(hit, Cue::settlement) || beside(hit, Cue::region) ||
-                     near_airport_word(hit) || t_[hit.first].proclitic;
+    const Token& t = t_[hit.first];
+    const bool cut = t.proclitic && !whole_word(hit);
+    if (cut && t.end - t.begin < 10) return false;  // a particle and three letters are any word
+    const bool led = cut || cues_.before(hit.first, Cue::leads) || beside(hit, Cue::settlement) ||
+                     beside(hit, Cue::region) || near_airport_word(hit);
     if (word_) return led && any(name, &Finder::is_town) && !cues_.has(hit.first, Cue::known);
     return led || any(name, &Finder::is_town);
+  }
+
+  /// The phrase was found by the word as written, not by the word without its particle.
+  bool whole_word(const Hit& hit) const {
+    const auto key = phrase_key(kPhraseSeed, hash_word(t_.word(hit.first)));
+    const auto& trie = c_.image.trie;
+    for (std::size_t i = key & (trie.size() - 1); trie[i].key != 0; i = (i + 1) & (trie.size() - 1))
+      if (trie[i].key == key)
+        return trie[i].payload >= 0 &&
+               &c_.image.payloads[static_cast<std::size_t>(trie[i].payload)] == hit.payloads.data();
+    return false;
   }
 
   bool proven(const Hit& hit) const {
@@ -143,14 +166,29 @@ class Finder {
   /// Names that are words, and names so short that many things are called so.
   bool word_gate(const Hit& hit, const PlaceName& name) const {
     const Token& t = t_[hit.first];
-    const bool weak = cues_.weak_case(hit.first);
     const bool short_name = t.end - t.begin <= 3;
-    if (short_name && word_) return (t.all_caps && !weak && any(name, &Finder::is_top)) || (!weak && proven(hit));
-    if (short_name && (weak || t.sentence_start)) return proven(hit) || any(name, &Finder::is_top);
-    if (!word_) return true;
-    if (any(name, &Finder::is_top)) return !weak || !cues_.has(hit.first, Cue::known) || proven(hit);
-    if (weak || t.sentence_start) return proven(hit);
-    return any(name, &Finder::is_big) || proven(hit);
+    if (short_name && word_) return abbreviation_gate(hit, name);
+    if (cues_.weak_case(hit.first)) return weak_gate(hit, name);
+    if (short_name && t.sentence_start) return proven(hit) || any(name, &Finder::is_top);
+    if (!word_ || any(name, &Finder::is_top)) return true;
+    return proven(hit) || (any(name, &Finder::is_big) && !t.sentence_start);
+  }
+
+  /// "US", "UK": capitals or full stops make the difference to "us".
+  bool abbreviation_gate(const Hit& hit, const PlaceName& name) const {
+    const bool dotted = t_.slice(hit.first, hit.last()).find('.') != std::string_view::npos;
+    const bool top = any(name, &Finder::is_top);
+    if (cues_.weak_case(hit.first))
+      return top && (dotted || (t_[hit.first].all_caps && cues_.before(hit.first, Cue::locates)));
+    return (t_[hit.first].all_caps && top) || (!top && proven(hit));
+  }
+
+  /// Where capitals prove nothing, a name must be known by itself or led to.
+  bool weak_gate(const Hit& hit, const PlaceName& name) const {
+    const bool doubtful = word_ || cues_.has(hit.first, Cue::known) || cues_.has(hit.first, Cue::given);
+    if (any(name, &Finder::is_top)) return !(word_ && cues_.has(hit.first, Cue::known)) || proven(hit);
+    if (doubtful || t_.caseless) return proven(hit) || (!doubtful && any(name, &Finder::is_big));
+    return true;
   }
 
   bool taken(std::size_t token) const { return !out_.empty() && token < done_ && token >= out_.back().first; }
@@ -182,15 +220,15 @@ class Finder {
     if (before && cues_.has(hit.first - 1, Cue::given) && !cues_.has(hit.first - 1, Cue::leads)) return false;
     if (before && cues_.has(hit.first - 1, Cue::title) && !top) return false;
     if (after && cues_.has(next, Cue::club)) return false;
-    const bool follows = after && stranger(next) && !place_begins(next);
-    if (hit.count == 1 && cues_.has(hit.first, Cue::given) && follows) return false;
+    const bool named = hit.count == 1 && cues_.has(hit.first, Cue::given);
+    if (named && !big && !proven(hit)) return false;
+    if (named && after && !cues_.has(next, Cue::known) && !cues_.has(next, Cue::demonym) && !c_.masked[next])
+      return false;
     if (cues_.weak_case(hit.first)) return true;
+    const bool follows = after && stranger(next) && !place_begins(next);
     const bool precedes = before && stranger(hit.first - 1) && !t_[hit.first - 1].sentence_start;
-    const bool compound = hyphenated_stranger(hit);
-    if ((follows || precedes || compound) && !big)
-      return cues_.before(hit.first, Cue::locates) && !compound && !precedes;
-    name.aside = (follows || precedes || compound) && !cues_.before(hit.first, Cue::locates);
-    return true;
+    name.aside = follows || precedes || hyphenated_stranger(hit);
+    return big || !name.aside;
   }
 
   bool hyphenated_stranger(const Hit& hit) const {

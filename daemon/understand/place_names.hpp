@@ -22,6 +22,8 @@ struct PlaceName {
   std::uint32_t first = 0, last = 0;
   const Payload* phrase = nullptr;
   bool aside = false;  // part of a longer name (a club, a person): counts for its country, locates nothing
+  bool known = false;  // some candidate is a country, a region, a capital or a big town
+  bool led = false;    // "in", "near", "to" stands before
   std::vector<Candidate> candidates;
 };
 

@@ -28,7 +28,7 @@ class Role {
   [[nodiscard]] bool metonym() const {
     if (kind_ == PlaceKind::landmark) return !located();
     if (kind_ != PlaceKind::country && kind_ != PlaceKind::capital && kind_ != PlaceKind::region) return false;
-    if (compound_adjective()) return true;
+    if (compound_adjective() || (abbreviated() && !located())) return true;
     if (at_airport() || near_settlement()) return false;
     if (owns_government()) return true;
     if (located()) return false;
@@ -47,6 +47,13 @@ class Role {
     if (cues_.before(m_.first, Cue::settlement)) return true;
     if (m_.first >= 2 && cues_.has(m_.first - 1, Cue::leads) && cues_.has(m_.first - 2, Cue::settlement)) return true;
     return joined_after() && cues_.has(m_.last, Cue::settlement) && !cues_.has(m_.last, Cue::government);
+  }
+
+  /// "US" and "UK" are said of governments, armies and citizens; "in the US" is the place.
+  [[nodiscard]] bool abbreviated() const {
+    const Token& t = t_[m_.first];
+    return kind_ == PlaceKind::country && m_.last == m_.first + 1 && t.all_caps && t.script == Script::latin &&
+           t.end - t.begin <= 3;
   }
 
   /// "Saudi-led", "Iran-backed", "Israel-Hamas".

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "base/geo.hpp"
 #include "understand/place_names.hpp"
@@ -31,6 +32,10 @@ class Votes {
     const auto it = countries_.find(cc);
     if (it == countries_.end()) return 0;
     return std::min(6.0, 2 * it->second) * (0.4 + 0.6 * it->second / most());
+  }
+  [[nodiscard]] double plain(std::uint16_t cc) const {
+    const auto it = countries_.find(cc);
+    return it == countries_.end() ? 0 : it->second;
   }
   [[nodiscard]] double of_region(std::uint16_t row) const {
     const auto it = regions_.find(row);
@@ -61,6 +66,7 @@ class Resolver {
     vote();
     PlaceReading out;
     for (std::size_t i = 0; i < names_.size(); ++i) score(i);
+    drop_strangers();
     for (const auto& name : names_) out.mentions.push_back(chosen(name));
     agree(out.mentions);
     settle_neighbours(out.mentions);
@@ -81,20 +87,21 @@ class Resolver {
     }
   }
 
-  /// Only what has one country votes, else a wrong first guess confirms itself.
+  /// Only what has one country votes, else a wrong first guess confirms itself. A country outvotes its namesakes.
   void vote_names() {
     std::map<const Payload*, std::size_t> seen;
     for (const auto& name : names_) {
-      const auto cc = country_of(image_, name.candidates.front().row);
+      const auto& first = name.candidates.front();
+      const auto cc = country_of(image_, first.row);
       const bool one = std::all_of(name.candidates.begin(), name.candidates.end(),
                                    [&](const Candidate& c) { return country_of(image_, c.row) == cc; });
       if (!one || ++seen[name.phrase] > kVoices) continue;
-      const bool whole = kind_of(image_, name.candidates.front().row) == PlaceKind::country;
-      votes_.country(cc, name.aside ? 0.5 : whole ? 3 : 1);
-      if (name.candidates.size() == 1 && !whole) {
-        const PlaceRow& row = image_.places[name.candidates.front().row];
-        votes_.region(row.region, static_cast<PlaceKind>(row.kind) == PlaceKind::region ? 2 : 0.7);
-      }
+      const auto kind = kind_of(image_, first.row);
+      const double weight = name.aside ? 0.5 : kind == PlaceKind::country ? 3 : kind == PlaceKind::region ? 1.5 : 1;
+      votes_.country(cc, weight);
+      own_[name.phrase] += weight;
+      if (name.candidates.size() == 1 && kind != PlaceKind::country)
+        votes_.region(image_.places[first.row].region, kind == PlaceKind::region ? 2 : 0.7);
     }
   }
 
@@ -110,11 +117,15 @@ class Resolver {
   /// A demonym of another language is mostly another word; of several languages each country counts once.
   [[nodiscard]] bool mine(const Payload& p) const { return c_.language == 255 || p.language == c_.language; }
 
+  /// An armed side speaks for the country that it mostly acts in, which its row names first.
   bool vote_actor(const Hit& hit) {
     for (const Payload& p : hit.payloads) {
-      if (p.kind != PayloadKind::actor || p.a || p.id >= image_.actors.size()) continue;
+      if (p.kind != PayloadKind::actor || !c_.masked[hit.first] || p.id >= image_.actors.size()) continue;
       const auto countries = image_.string(image_.actors[p.id].countries);
-      if (countries.size() == 2) votes_.country(pack_country(countries), 0.7);
+      if (countries.size() >= 2)
+        votes_.country(pack_country(countries.substr(0, 2)), countries.size() == 2 ? 0.8 : 0.5);
+      for (std::size_t at = 3; at + 2 <= countries.size(); at += 3)
+        votes_.country(pack_country(countries.substr(at, 2)), 0.2);
       return true;
     }
     return false;
@@ -124,9 +135,35 @@ class Resolver {
 
   void score(std::size_t i) {
     auto& name = names_[i];
-    for (auto& c : name.candidates) c.score = prior(name, c) + containment(i, c);
+    for (auto& c : name.candidates) {
+      const double tied = containment(i, c);
+      if (tied >= 4) tied_.insert(name.phrase);
+      c.score = prior(name, c) + tied - (shadows_its_seat(name, c) ? 3 : 0);
+    }
     std::stable_sort(name.candidates.begin(), name.candidates.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  }
+
+  /// A bare "Mopti" is the town, not the region of the same name around it.
+  [[nodiscard]] bool shadows_its_seat(const PlaceName& name, const Candidate& c) const {
+    if (kind_of(image_, c.row) != PlaceKind::region || beside(name, Cue::region)) return false;
+    return std::any_of(name.candidates.begin(), name.candidates.end(), [&](const Candidate& o) {
+      return kind_of(image_, o.row) > PlaceKind::region && image_.places[o.row].region == image_.places[c.row].region;
+    });
+  }
+
+  /// A small town in a country that nothing else speaks of, in a text that speaks of another: most often a person or a
+  /// village of the same name that the gazetteer lacks.
+  void drop_strangers() {
+    const auto ranked = votes_.ranked();
+    if (ranked.empty() || ranked.front().second < 3) return;
+    std::erase_if(names_, [&](const PlaceName& name) {
+      if (name.known || tied_.contains(name.phrase)) return false;
+      const auto cc = country_of(image_, name.candidates.front().row);
+      const auto own = own_.find(name.phrase);
+      const bool backed = votes_.plain(cc) > (own == own_.end() ? 0 : own->second);
+      return !backed && (!name.led || name.candidates.size() > 1);
+    });
   }
 
   [[nodiscard]] double prior(const PlaceName& name, const Candidate& c) const {
@@ -209,11 +246,19 @@ class Resolver {
   [[nodiscard]] PlaceMention chosen(const PlaceName& name) const {
     PlaceMention m{name.first, name.last, name.candidates.front().row};
     m.metonym = name.aside;
-    if (name.candidates.size() > 1) {
-      m.rival = name.candidates[1].row;
-      m.margin = std::min(10.0, name.candidates[0].score - name.candidates[1].score);
+    for (const auto& c : name.candidates) {
+      if (same_spot(c.row, m.row)) continue;
+      m.rival = c.row;
+      m.margin = std::min(10.0, name.candidates.front().score - c.score);
+      break;
     }
     return m;
+  }
+
+  /// A town and the region around it are no rivals.
+  [[nodiscard]] bool same_spot(std::uint32_t a, std::uint32_t b) const {
+    return country_of(image_, a) == country_of(image_, b) &&
+           distance_km(position(image_.places[a]), position(image_.places[b])) < 100;
   }
 
   /// One sense a text: the best founded reading of a name holds for all its mentions.
@@ -271,6 +316,8 @@ class Resolver {
   PlaceCues cues_;
   std::vector<PlaceName> names_;
   Votes votes_;
+  std::map<const Payload*, double> own_;  // what a name has voted for its own country
+  std::set<const Payload*> tied_;         // names that a container beside them proves
 };
 
 }  // namespace
