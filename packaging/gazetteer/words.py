@@ -34,13 +34,16 @@ def affix_rules(path):
     return rules, long_flags
 
 
-def hunspell(folder, name, encoding):
+def hunspell(folder, name, inflect):
+    """The words of a Hunspell dictionary; with `inflect` also those that its suffix rules make."""
     rules, long_flags = affix_rules(folder / f"{name}.aff")
-    for line in (folder / f"{name}.dic").read_text(encoding=encoding, errors="replace").splitlines()[1:]:
+    for line in (folder / f"{name}.dic").read_text(encoding="utf-8", errors="replace").splitlines()[1:]:
         stem, _, flags = line.split()[0].partition("/") if line.split() else ("", "", "")
         if not stem[:1].islower():
             continue
         yield stem
+        if not inflect:
+            continue
         step = 2 if long_flags else 1
         for i in range(0, len(flags), step):
             for cut, add, condition in rules.get(flags[i:i + step], ()):
@@ -61,8 +64,8 @@ def dictionary_words(root):
     root = Path(root)
     words = {fold(w) for w in plain(root / "wamerican/usr/share/dict/american-english")}
     words |= {fold(w) for w in plain(root / "wspanish/usr/share/dict/spanish")}
-    words |= {fold(w) for w in hunspell(root / "hunspell-fr-classical/usr/share/hunspell", "fr", "utf-8")}
-    words |= {fold(w) for w in hunspell(root / "hunspell-pt-br/usr/share/hunspell", "pt_BR", "utf-8")}
+    words |= {fold(w) for w in hunspell(root / "hunspell-fr-classical/usr/share/hunspell", "fr", True)}
+    words |= {fold(w) for w in hunspell(root / "hunspell-pt-br/usr/share/hunspell", "pt_BR", False)}
     for word in ARABIC:
         words |= {fold(word), fold("ال" + word)}
     return words
