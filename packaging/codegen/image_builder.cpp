@@ -44,12 +44,12 @@ class Sections {
   std::string bytes_;
 };
 
-/// Open addressing with linear probing, at most two thirds full.
+/// Open addressing with linear probing, at most seven eighths full.
 class Trie {
  public:
   explicit Trie(std::size_t steps) {
     std::size_t size = 1024;
-    while (size * 2 < steps * 3) size *= 2;
+    while (size * 7 < steps * 8) size *= 2;
     rows.assign(size, {0, -1, 0});
     filter.assign(std::max<std::size_t>(256, size / 8), 0);
   }
