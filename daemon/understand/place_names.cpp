@@ -18,20 +18,43 @@ class Finder {
   Finder(const PlaceContext& context, const PlaceCues& cues) : c_(context), t_(context.tokens), cues_(cues) {}
 
   std::vector<PlaceName> run() {
-    for (const Hit& hit : c_.hits) {
-      if (hit.first < done_ || crosses_comma(hit) || masked(hit)) continue;
-      PlaceName name{hit.first, hit.last(), hit.payloads.data()};
-      gather(hit, name);
-      if (name.candidates.empty() || !capitals_agree(hit) || !gates(hit, name)) continue;
-      name.known = any(name, &Finder::is_big);
-      name.led = cues_.before(hit.first, Cue::leads) || t_[hit.first].proclitic;
-      done_ = hit.last();
-      out_.push_back(std::move(name));
+    for (std::size_t i = 0; i < c_.hits.size();) {
+      std::size_t end = i + 1;
+      while (end < c_.hits.size() && c_.hits[end].first == c_.hits[i].first) ++end;
+      take_first_named(c_.hits.subspan(i, end - i));
+      i = end;
     }
     return std::move(out_);
   }
 
  private:
+  /// The longest of the phrases that begin at one word; where a word may be read with and without its particle, the
+  /// word as written (which stands later among the hits) goes before.
+  void take_first_named(std::span<const Hit> hits) {
+    if (hits.front().first < done_) return;
+    if (hits.size() == 1) {
+      take(hits.front());
+      return;
+    }
+    std::vector<const Hit*> order;
+    for (const Hit& hit : hits) order.insert(order.begin(), &hit);
+    std::stable_sort(order.begin(), order.end(), [](const Hit* a, const Hit* b) { return a->count > b->count; });
+    for (const Hit* hit : order)
+      if (take(*hit)) return;
+  }
+
+  bool take(const Hit& hit) {
+    if (crosses_comma(hit) || masked(hit)) return false;
+    PlaceName name{hit.first, hit.last(), hit.payloads.data()};
+    gather(hit, name);
+    if (name.candidates.empty() || !capitals_agree(hit) || !gates(hit, name)) return false;
+    name.known = any(name, &Finder::is_big);
+    name.led = cues_.before(hit.first, Cue::leads) || t_[hit.first].proclitic;
+    done_ = hit.last();
+    out_.push_back(std::move(name));
+    return true;
+  }
+
   bool crosses_comma(const Hit& hit) const {
     for (auto i = hit.first + 1; i < hit.last(); ++i)
       if (t_[i].gap >= Gap::comma) return true;
@@ -90,7 +113,8 @@ class Finder {
   }
   bool is_top(const Candidate& c) const {
     const auto kind = kind_of(c_.image, c.row);
-    return c.name_kind >= 2 && (kind == PlaceKind::country || (kind == PlaceKind::capital && c.name_kind == 3));
+    const bool seat = kind == PlaceKind::capital || kind == PlaceKind::landmark;
+    return c.name_kind >= 2 && (kind == PlaceKind::country || (seat && c.name_kind == 3));
   }
   bool is_big(const Candidate& c) const {
     const auto kind = kind_of(c_.image, c.row);
@@ -183,12 +207,15 @@ class Finder {
     return (t_[hit.first].all_caps && top) || (!top && proven(hit));
   }
 
-  /// Where capitals prove nothing, a name must be known by itself or led to.
+  /// Where capitals prove nothing, a name must be known by itself or stand where only a place can stand.
   bool weak_gate(const Hit& hit, const PlaceName& name) const {
-    const bool doubtful = word_ || cues_.has(hit.first, Cue::known) || cues_.has(hit.first, Cue::given);
-    if (any(name, &Finder::is_top)) return !(word_ && cues_.has(hit.first, Cue::known)) || proven(hit);
-    if (doubtful || t_.caseless) return proven(hit) || (!doubtful && any(name, &Finder::is_big));
-    return true;
+    const bool known_word = cues_.has(hit.first, Cue::known);
+    if (any(name, &Finder::is_top)) return !(word_ && known_word) || proven(hit);
+    if (known_word) return precedes_container(hit);
+    const bool doubtful = word_ || cues_.has(hit.first, Cue::given);
+    if (!doubtful && (!t_.caseless || any(name, &Finder::is_big))) return true;
+    return cues_.before(hit.first, Cue::locates) || beside(hit, Cue::settlement) || beside(hit, Cue::region) ||
+           near_airport_word(hit) || precedes_container(hit);
   }
 
   bool taken(std::size_t token) const { return !out_.empty() && token < done_ && token >= out_.back().first; }

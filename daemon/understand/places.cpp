@@ -95,14 +95,31 @@ class Resolver {
       const auto cc = country_of(image_, first.row);
       const bool one = std::all_of(name.candidates.begin(), name.candidates.end(),
                                    [&](const Candidate& c) { return country_of(image_, c.row) == cc; });
+      if (!one && c_.tokens[name.first].dateline) vote_dateline(name);
       if (!one || ++seen[name.phrase] > kVoices) continue;
       const auto kind = kind_of(image_, first.row);
-      const double weight = name.aside ? 0.5 : kind == PlaceKind::country ? 3 : kind == PlaceKind::region ? 1.5 : 1;
+      const double weight = name.aside                   ? 0.5
+                            : kind == PlaceKind::country ? (abbreviated(name) ? 1 : 3)
+                            : kind == PlaceKind::region  ? 1.5
+                                                         : 1;
       votes_.country(cc, weight);
       own_[name.phrase] += weight;
       if (name.candidates.size() == 1 && kind != PlaceKind::country)
         votes_.region(image_.places[first.row].region, kind == PlaceKind::region ? 2 : 0.7);
     }
+  }
+
+  /// "SAN SALVADOR, 3 May (AFP) -": the one capital among the namesakes is meant.
+  void vote_dateline(const PlaceName& name) {
+    for (const auto& c : name.candidates)
+      if (kind_of(image_, c.row) == PlaceKind::capital && c.name_kind >= 2)
+        return votes_.country(country_of(image_, c.row), 2);
+  }
+
+  /// "US" and "UK" stand for governments and citizens all over the world.
+  [[nodiscard]] bool abbreviated(const PlaceName& name) const {
+    const Token& t = c_.tokens[name.first];
+    return name.last == name.first + 1 && t.all_caps && t.script == Script::latin && t.end - t.begin <= 3;
   }
 
   bool vote_demonym(const Hit& hit) {
@@ -205,24 +222,32 @@ class Resolver {
     return cues_.among(name.first >= 3 ? name.first - 3 : 0, name.last + 3, Cue::airport);
   }
 
-  /// "X, Y" and "X in Y": Y is the country or the region of X. "Y's X" likewise.
+  /// "X, Y" and "X in Y": Y is the country or the region of X. "Y's X" likewise. Both gain: X proves which Y is meant.
   [[nodiscard]] double containment(std::size_t i, const Candidate& c) const {
     const auto& name = names_[i];
     double bonus = 0;
-    if (i + 1 < names_.size() && holds(names_[i + 1], c.row)) bonus = std::max(bonus, tie(name, names_[i + 1]));
-    if (i > 0 && holds(names_[i - 1], c.row)) bonus = std::max(bonus, possessive(names_[i - 1], name));
+    if (i + 1 < names_.size() && inside(c.row, names_[i + 1])) bonus = std::max(bonus, tie(name, names_[i + 1]));
+    if (i > 0 && inside(c.row, names_[i - 1])) bonus = std::max(bonus, possessive(names_[i - 1], name));
+    if (i > 0 && around(c.row, names_[i - 1])) bonus = std::max(bonus, tie(names_[i - 1], name));
     return bonus;
   }
 
-  [[nodiscard]] bool holds(const PlaceName& outer, std::uint32_t inner) const {
-    return std::any_of(outer.candidates.begin(), outer.candidates.end(), [&](const Candidate& o) {
-      if (o.row == inner || country_of(image_, o.row) != country_of(image_, inner)) return false;
-      const auto outer_kind = kind_of(image_, o.row), inner_kind = kind_of(image_, inner);
-      if (outer_kind == PlaceKind::country) return inner_kind != PlaceKind::country;
-      if (outer_kind == PlaceKind::region)
-        return inner_kind > PlaceKind::region && image_.places[o.row].region == image_.places[inner].region;
-      return image_.places[inner].parent == o.row;
-    });
+  [[nodiscard]] bool inside(std::uint32_t inner, const PlaceName& outer) const {
+    return std::any_of(outer.candidates.begin(), outer.candidates.end(),
+                       [&](const Candidate& o) { return holds(o.row, inner); });
+  }
+  [[nodiscard]] bool around(std::uint32_t outer, const PlaceName& inner) const {
+    return std::any_of(inner.candidates.begin(), inner.candidates.end(),
+                       [&](const Candidate& c) { return c.name_kind >= 2 && holds(outer, c.row); });
+  }
+
+  [[nodiscard]] bool holds(std::uint32_t outer, std::uint32_t inner) const {
+    if (outer == inner || country_of(image_, outer) != country_of(image_, inner)) return false;
+    const auto outer_kind = kind_of(image_, outer), inner_kind = kind_of(image_, inner);
+    if (outer_kind == PlaceKind::country) return inner_kind != PlaceKind::country;
+    if (outer_kind == PlaceKind::region)
+      return inner_kind > PlaceKind::region && image_.places[outer].region == image_.places[inner].region;
+    return image_.places[inner].parent == outer;
   }
 
   [[nodiscard]] double tie(const PlaceName& inner, const PlaceName& outer) const {
