@@ -28,6 +28,16 @@ HttpOptions http_options(const Settings& settings) {
   return options;
 }
 
+/// "auto" colour means: only for a person at a terminal.
+std::unique_ptr<World> for_this_terminal(World world) {
+  for (Channel& c : world.settings.organisation.channels) {
+    if (c.kind != "terminal") continue;
+    auto& colour = c.options["colour"];
+    if (colour.empty() || colour == "auto") colour = ::isatty(STDOUT_FILENO) ? "yes" : "no";
+  }
+  return std::make_unique<World>(std::move(world));
+}
+
 std::string first_finding(const LoadedWorld& loaded) {
   for (const Diagnostic& d : loaded.findings.all())
     if (d.level == Diagnostic::Level::error)
@@ -38,14 +48,13 @@ std::string first_finding(const LoadedWorld& loaded) {
 
 Daemon::Daemon(RunOptions options, LoadedWorld loaded, std::unique_ptr<Store> store)
     : options_(std::move(options)),
-      world_(std::make_unique<World>(std::move(*loaded.world))),
+      world_(for_this_terminal(std::move(*loaded.world))),
       store_(std::move(store)),
       random_(uniform()),
-      poll_transfers_(loop_.context()),
-      delivery_transfers_(loop_.context()),
-      polls_(poll_transfers_, http_options(world_->settings)),
-      hooks_(delivery_transfers_, http_options(world_->settings)),
-      mail_(delivery_transfers_),
+      transfers_(loop_.context()),
+      polls_(transfers_, http_options(world_->settings)),
+      hooks_(transfers_, http_options(world_->settings)),
+      mail_(transfers_),
       processes_(loop_),
       terminal_(STDOUT_FILENO),
       pipeline_(world_->understander, world_->rules, world_->settings.organisation),
@@ -126,7 +135,7 @@ void Daemon::reload() {
 }
 
 void Daemon::put_in_force(World world, bool soon) {
-  const auto old = std::exchange(world_, std::make_unique<World>(std::move(world)));
+  const auto old = std::exchange(world_, for_this_terminal(std::move(world)));
   pipeline_.use(world_->understander, world_->rules, world_->settings.organisation);
   dispatcher_.use(world_->settings.organisation);
   poller_.use(world_->settings.feeds, soon);

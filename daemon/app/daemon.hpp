@@ -49,8 +49,8 @@ class Daemon {
   MachineClock clock_;
   Systemd systemd_ = Systemd::from_environment();
   Loop loop_;
-  CurlMulti poll_transfers_, delivery_transfers_;  // no alert waits behind a poll
-  HttpClient polls_, hooks_;
+  CurlMulti transfers_;
+  HttpClient polls_, hooks_;  // queues of their own: no alert waits behind a poll
   MailClient mail_;
   ProcessRunner processes_;
   Terminal terminal_;

@@ -65,6 +65,7 @@ void Poller::poll(const std::string& id, std::uint64_t generation) {
   HttpRequest request;
   request.url = polled->feed.url;
   request.headers = conditional_headers(polled->state.etag, polled->state.last_modified);
+  request.validators_for = polled->state.final_url;
   request.allow_private_address = polled->feed.allow_private_address;
   polled->state.last_poll = around_.clock.now();
   around_.http.send(std::move(request),
@@ -91,14 +92,9 @@ std::string header(const HttpResponse& response, const char* name) {
   return it == response.headers.end() ? std::string() : it->second;
 }
 
-Document document_of(const Feed& feed, const HttpResponse& response) {
-  Document d{response.body, header(response, "content-type"), response.final_url};
-  // Validators belong to the address that gave them; after a redirect elsewhere they would be a lie.
-  if (response.final_url.empty() || response.final_url == feed.url) {
-    d.etag = header(response, "etag");
-    d.last_modified = header(response, "last-modified");
-  }
-  return d;
+Document document_of(const HttpResponse& response) {
+  return {response.body, header(response, "content-type"), response.final_url, header(response, "etag"),
+          header(response, "last-modified")};
 }
 
 std::string summary(const std::string& feed, const Taken& taken) {
@@ -113,7 +109,7 @@ void Poller::take_document(Polled& polled, const HttpResponse& response) {
     taken.is_feed = true;  // the server does not answer 304, but nothing has changed
     polled.state.last_success = around_.clock.now();
   } else {
-    auto result = around_.intake.take(polled.feed, document_of(polled.feed, response), polled.state, around_.clock.now());
+    auto result = around_.intake.take(polled.feed, document_of(response), polled.state, around_.clock.now());
     if (!result) return around_.failed(result.error().message);
     taken = std::move(*result);
     for (const auto& note : taken.notes) log::info("feed " + polled.feed.id + ": " + one_line(note));

@@ -52,7 +52,7 @@ class RuleFiles {
 
   void add(const std::string& path, int layer, bool names_only) {
     auto text = read_input(path);
-    if (!text) return findings_.error(path, {1, 1}, "C001", text.error().message);
+    if (!text) return findings_.error(path, {1, 1}, "S001", text.error().message);
     files.push_back({path, *text, layer, names_only});
     sources_.insert_or_assign(path, std::move(*text));
   }
@@ -69,7 +69,7 @@ std::vector<RuleFile> rule_files(const Settings& settings, const std::vector<std
   for (const RulePath& r : settings.rules) files.add(r.path, r.layer, !given.empty());
   for (const std::string& path : given) {
     const auto found = yaml_files(path);
-    if (found.empty()) loaded.findings.error(path, {1, 1}, "C001", "there is no rule file here");
+    if (found.empty()) loaded.findings.error(path, {1, 1}, "S001", "there is no rule file here");
     for (const auto& file : found) files.add(file, 2, false);
   }
   return std::move(files.files);
@@ -95,6 +95,8 @@ LoadedWorld load_world(const std::string& config, const std::vector<std::string>
   const auto files = rule_files(settings.settings, rule_paths, loaded);
   LoadedRules rules = load_rules(files, names_of(settings.settings, *image));
   loaded.findings.append(rules.findings);
+  for (const Rule& r : rules.rules.all())
+    check_marking(settings.settings.organisation, r.notify, r.tlp, r.file, r.at, loaded.findings);
   loaded.findings.sort();
   loaded.world.emplace(World{std::move(settings.settings), std::move(*understander), std::move(rules.rules)});
   return loaded;

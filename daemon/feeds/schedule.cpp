@@ -36,14 +36,20 @@ double liveliness(const PollPast& past, const PollOutcome& outcome, Millis now) 
   return quiet < 7 * kDay ? 2 : 4;
 }
 
+/// An admin who wishes his own server asked more often may have it so.
+Millis floor_of(Millis configured) {
+  return std::min(configured, kPollFloor);
+}
+
 PollPlan after_success(Millis configured, const PollPast& past, const PollOutcome& outcome, Millis now, double random) {
   const auto own = static_cast<Millis>(static_cast<double>(configured) * liveliness(past, outcome, now));
   const Millis cached = cache_lifetime(outcome.headers, now).value_or(0);
   const Millis ttl = outcome.ttl.value_or(0);
-  const Millis wanted = std::max({own, cached, ttl, kPollFloor});
+  const Millis floor = floor_of(configured);
+  const Millis wanted = std::max({own, cached, ttl, floor});
   // An admin who wants a rarer poll than the ceiling gets it.
   const Millis interval = std::min(wanted, std::max(kPollCeiling, configured));
-  const char* why = wanted == own || wanted == kPollFloor
+  const char* why = wanted == own || wanted == floor
                         ? "own interval"
                         : (wanted == ttl ? "the feed's ttl" : "the server's cache lifetime");
   return {now + spread(interval, 0.9, 1.1, random), 0, false,
@@ -56,7 +62,7 @@ bool asks_to_wait(int status) {
 
 PollPlan after_failure(Millis configured, const PollPast& past, const PollOutcome& outcome, Millis now, double random) {
   const int failures = past.failures + 1;
-  const Millis base = std::clamp(configured, kPollFloor, kPollCeiling);
+  const Millis base = std::clamp(configured, floor_of(configured), kPollCeiling);
   const Millis ceiling = outcome.status == 0 ? std::max(kNetworkCeiling, base) : std::max(kPollCeiling, base);
   const Millis doubled = std::min(ceiling, base << std::min(failures - 1, 8));
   const std::string what = outcome.status == 0     ? "no answer"

@@ -84,10 +84,11 @@ void add_telling(std::vector<Telling>& tellings, Telling telling, std::string_vi
   tellings.push_back(std::move(telling));
 }
 
-bool more_precise(const Place& a, const Place& b) {
+/// Inside a town that is known, a report of one quarter or of the airport is another target, not another place.
+bool better_placed(const Place& a, const Place& b) {
   if (a.name.empty()) return false;
   if (b.country.empty() && !a.country.empty()) return true;
-  return a.precision < b.precision;
+  return a.precision < b.precision && b.precision > Precision::place;
 }
 
 void merge_targets(std::vector<TargetRef>& into, const std::vector<TargetRef>& from) {
@@ -124,9 +125,8 @@ EventType main_type(const Incident& incident) {
 void merge(Incident& incident, const Report& report) {
   if (std::find(incident.types.begin(), incident.types.end(), report.type) == incident.types.end())
     incident.types.push_back(report.type);
-  // Flags of a capital or airport survive a later, vaguer telling; a more precise place takes over whole.
   const bool airport = incident.place.is_airport || report.place.is_airport;
-  if (more_precise(report.place, incident.place)) incident.place = report.place;
+  if (better_placed(report.place, incident.place)) incident.place = report.place;
   if (incident.place.city == report.place.city) incident.place.is_airport = airport;
   if (report.event_time.from && report.event_time.precision < incident.event_time.precision)
     incident.event_time = report.event_time;

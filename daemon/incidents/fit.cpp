@@ -130,11 +130,13 @@ bool same_item(const Telling& telling, const Incident& incident) {
 
 Fit fit(const Report& report, const Telling& telling, const Incident& incident) {
   if (incident.status == IncidentStatus::merged) return {0, "merged into another"};
-  if (!families_meet(report.type, incident)) return {0, "another kind of event"};
   std::string reason;
   const int place = place_points(report.place, incident.place, reason);
   if (place < 0) return {0, "another place"};
-  if (same_item(telling, incident)) return {10, "the same item again"};
+  // One item that tells of an attack and of flights suspended at the same place tells of one incident.
+  const bool same_kind = families_meet(report.type, incident);
+  if (same_item(telling, incident) && (same_kind || place == 3)) return {10, "the same item again"};
+  if (!same_kind) return {0, "another kind of event"};
   const int time = time_points(report, telling, incident, reason);
   if (time < 0) return {0, "another time"};
 

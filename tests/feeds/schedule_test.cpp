@@ -30,6 +30,11 @@ TEST(Schedule, an_admin_may_wish_for_less_than_the_ceiling_allows) {
   EXPECT_EQ(plan_next_poll(kDay, {}, good(), kNow, 0.5).next_poll - kNow, kDay);
 }
 
+TEST(Schedule, an_admin_may_ask_a_server_of_his_own_every_second) {
+  const PollPlan plan = plan_next_poll(kSecond, {0, 0}, {200, true, 0, {}, {}}, 0, 0.5);
+  EXPECT_EQ(plan.next_poll, kSecond);
+}
+
 TEST(Schedule, is_faster_after_news_and_slower_when_quiet_but_never_off) {
   EXPECT_LT(wait({}, good(3)), kFive);
   EXPECT_GT(wait({0, kNow - 5 * kHour}, good()), kFive);

@@ -115,6 +115,29 @@ TEST(Correlate, an_attack_on_a_city_and_on_its_airport_in_the_same_hours_is_one_
   EXPECT_NE(std::find(second.changes.begin(), second.changes.end(), "target + airport"), second.changes.end());
 }
 
+TEST(Correlate, an_attack_and_the_flights_that_one_item_says_are_suspended_are_one_incident) {
+  World world;
+  world.hears(attack(bamako()), told(kRadio, "1", "2024-09-17T06:20:00Z"));
+  Report closed = attack(bamako());
+  closed.type = EventType::airspace_closure;
+  const auto c = world.hears(closed, told(kRadio, "1", "2024-09-17T06:20:00Z"));
+  EXPECT_FALSE(c.is_new);
+  EXPECT_EQ(c.incident.types, (std::vector{EventType::attack, EventType::airspace_closure}));
+  EXPECT_EQ(c.incident.type, EventType::attack);
+}
+
+TEST(Correlate, the_airport_of_a_known_town_is_a_target_and_no_new_place) {
+  World world;
+  world.hears(attack(bamako()), told(kRadio, "1", "2024-09-17T05:10:00Z"));
+  Report airport = attack(bamako());
+  airport.place.name = "Modibo Keita International Airport";
+  airport.place.precision = Precision::exact;
+  airport.place.is_airport = true;
+  const auto c = world.hears(airport, told(kWire, "2", "2024-09-17T06:20:00Z", "Explosions at the airport"));
+  EXPECT_EQ(c.incident.place.name, "Bamako");
+  EXPECT_TRUE(c.incident.place.is_airport);
+}
+
 TEST(Correlate, another_town_or_another_week_is_another_incident) {
   World world;
   world.hears(attack(bamako()), told(kRadio, "1", "2024-09-17T05:10:00Z"));

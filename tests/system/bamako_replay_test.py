@@ -27,15 +27,15 @@ class BamakoMorning(unittest.TestCase):
     def setUpClass(cls):
         with tempfile.TemporaryDirectory() as folder:
             bamako.write(folder)
-            cls.alerts, cls.run = replay(folder)
+            cls.alerts, cls.done = replay(folder)
 
     def titles(self):
         return {source["title"] for alert in self.alerts for source in alert["sources"]}
 
     def test_the_replay_ends_well_and_says_what_it_did(self):
-        self.assertEqual(self.run.returncode, 0, self.run.stderr)
+        self.assertEqual(self.done.returncode, 0, self.done.stderr)
         for word in ("documents", "items", "reports", "incidents", "alerts"):
-            self.assertIn(word, self.run.stderr)
+            self.assertIn(word, self.done.stderr)
 
     def test_it_is_one_incident(self):
         self.assertEqual(len({alert["code"] for alert in self.alerts}), 1, [a["headline"] for a in self.alerts])
