@@ -83,11 +83,9 @@ class Finder {
       std::erase_if(name.candidates, [](const Candidate& c) { return c.name_kind == 1; });
   }
 
-  /// IATA and ICAO codes collide with words: only in brackets or beside an airport word.
+  /// IATA and ICAO codes collide with every other abbreviation: only near an airport word.
   bool code_is_meant(const Hit& hit) const {
-    const Token& t = t_[hit.first];
-    if (!t.all_caps || cues_.weak_case(hit.first)) return false;
-    return t.gap == Gap::bracket || near_airport_word(hit);
+    return t_[hit.first].all_caps && !cues_.weak_case(hit.first) && near_airport_word(hit);
   }
 
   bool near_airport_word(const Hit& hit) const {
@@ -170,7 +168,7 @@ class Finder {
   }
 
   bool proven(const Hit& hit) const {
-    return cues_.before(hit.first, Cue::leads) || beside(hit, Cue::settlement) || beside(hit, Cue::region) ||
+    return cues_.before(hit.first, Cue::locates) || beside(hit, Cue::settlement) || beside(hit, Cue::region) ||
            near_airport_word(hit) || precedes_container(hit);
   }
 
@@ -195,6 +193,7 @@ class Finder {
     if (cues_.weak_case(hit.first)) return weak_gate(hit, name);
     if (short_name && t.sentence_start) return proven(hit) || any(name, &Finder::is_top);
     if (!word_ || any(name, &Finder::is_top)) return true;
+    if (cues_.has(hit.first, Cue::known)) return precedes_container(hit);
     return proven(hit) || (any(name, &Finder::is_big) && !t.sentence_start);
   }
 
@@ -214,8 +213,7 @@ class Finder {
     if (known_word) return precedes_container(hit);
     const bool doubtful = word_ || cues_.has(hit.first, Cue::given);
     if (!doubtful && (!t_.caseless || any(name, &Finder::is_big))) return true;
-    return cues_.before(hit.first, Cue::locates) || beside(hit, Cue::settlement) || beside(hit, Cue::region) ||
-           near_airport_word(hit) || precedes_container(hit);
+    return proven(hit);
   }
 
   bool taken(std::size_t token) const { return !out_.empty() && token < done_ && token >= out_.back().first; }
