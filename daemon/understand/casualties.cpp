@@ -34,8 +34,14 @@ class Joiner {
         used_(quantities_.size(), -1) {}
 
   std::vector<Casualty> run() {
-    for (const Sense& sense : r_.between(s_.first, s_.last))
-      if (sense.category == Category::casualty) join(sense);
+    // A word may be a noun and a verb at once ("قتل"): the first reading that finds people stands.
+    std::uint32_t done = s_.first;
+    for (const Sense& sense : r_.between(s_.first, s_.last)) {
+      if (sense.category != Category::casualty || sense.first < done) continue;
+      const std::size_t before = out_.size();
+      join(sense);
+      if (out_.size() > before) done = sense.last;
+    }
     return std::move(out_);
   }
 
@@ -125,7 +131,7 @@ class Joiner {
     const std::size_t limit = std::min<std::size_t>(s_.last, word.last + reach);
     for (std::size_t i = 0; i < quantities_.size(); ++i) {
       const Quantity& q = quantities_[i];
-      if (q.first < word.last || q.first >= limit) continue;
+      if (q.first < word.last || q.first >= limit || used_[i] >= 0) continue;
       if (blocked(word.last, q.first, true)) return -1;
       if (!eligible(q)) continue;
       return static_cast<int>(i);
@@ -196,7 +202,8 @@ class Joiner {
 
   /// "the deaths of 12", or a noun that has its "of" inside ("killing of").
   bool follows_of(const Sense& word) const {
-    return static_cast<Harm>(word.value) == Harm::kill || static_cast<Harm>(word.value) == Harm::abduct || r_.is(word.last, Function::of);
+    return static_cast<Harm>(word.value) == Harm::kill || static_cast<Harm>(word.value) == Harm::abduct ||
+           r_.is(word.last, Function::of);
   }
 
   /// "the death toll rose to 14", "a toll of 14", "toll: 14".

@@ -77,10 +77,11 @@ void Reading::take_senses() {
   first_from_.assign(tokens.size() + 1, 0);
   std::uint32_t done = 0;
   for (const Hit& hit : hits) {
-    if (hit.first < done || masked[hit.first] || !language_known) continue;
+    if (hit.first < done || !language_known) continue;
     const auto start = static_cast<std::int32_t>(senses.size());
     for (const Payload& p : hit.payloads)
-      if (is_lexicon(p) && p.language == language && gate_open(hit, p))
+      if (is_lexicon(p) && p.language == language && gate_open(hit, p) &&
+          (!masked[hit.first] || p.a == static_cast<std::uint8_t>(Category::weapon)))
         senses.push_back({hit.first, hit.last(), static_cast<Category>(p.a), p.b, p.id});
     if (static_cast<std::int32_t>(senses.size()) == start) continue;
     for (auto i = hit.first; i < hit.last(); ++i) covering_[i] = start;

@@ -21,6 +21,17 @@ std::vector<std::uint16_t> packed(const std::vector<std::string>& countries) {
   return out;
 }
 
+/// A group that acts in few countries speaks for them as the feed's own countries do.
+void add_theatres(Findings& f) {
+  for (const ActorName& a : f.reading.actors) {
+    const auto countries = split(f.reading.image.string(f.reading.image.actors[a.row].countries), ',');
+    if (countries.size() > 4) continue;
+    for (const auto cc : countries)
+      if (const auto p = pack_country(cc); p && std::find(f.home.begin(), f.home.end(), p) == f.home.end())
+        f.home.push_back(p);
+  }
+}
+
 Findings find_all(const Reading& reading, const Item& item, const Origin& origin) {
   Findings f{
       reading, item.published ? item.published : dateline_date(reading), packed(origin.countries), {}, {}, {}, {}, {},
@@ -34,6 +45,7 @@ Findings find_all(const Reading& reading, const Item& item, const Origin& origin
   f.actors = find_actors(reading, f.events, f.casualties);
   f.targets = find_targets(reading, f.events, f.casualties);
   f.times = find_times(reading, f.published);
+  add_theatres(f);
   f.places = resolve_places({reading.image, reading.tokens, reading.hits, reading.masked, f.home, reading.language});
   return f;
 }
