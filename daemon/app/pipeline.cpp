@@ -46,10 +46,16 @@ Commit Pipeline::take(const Feed& feed, const std::vector<Arrival>& arrivals, Mi
 }
 
 namespace {
-/// Reports that may change the world. An item that is no news still counts when it takes something back.
-bool counts(const Report& report, const Understanding& understood) {
-  if (report.modality == Modality::denied || report.says_retracted) return true;
-  return understood.relevant && report.modality == Modality::reported && report.fresh;
+enum class Standing { nothing, may_join, may_open };
+
+/// What a report may do to the world. To raise an alarm an item must be news; to add to an incident that others told (a
+/// claim, a toll, a denial, a retraction) much less is enough.
+Standing standing(const Report& report, const Understanding& understood) {
+  constexpr double kJoinThreshold = 0.2;
+  if (report.says_retracted || report.modality == Modality::denied) return Standing::may_join;
+  if (report.modality != Modality::reported || !report.fresh) return Standing::nothing;
+  if (understood.relevant) return Standing::may_open;
+  return understood.score >= kJoinThreshold ? Standing::may_join : Standing::nothing;
 }
 }  // namespace
 
@@ -65,16 +71,18 @@ StoredItem Pipeline::read(const Feed& feed, const Arrival& arrival, Millis now, 
   stored.country = understood.place.country;
   stored.place = understood.place.name;
   if (!understood.types.empty()) stored.type = name(understood.types.front());
-  for (const Report& report : understood.reports)
-    if (counts(report, understood)) correlate_report(report, feed, arrival, now, stored, touched);
+  for (const Report& report : understood.reports) {
+    const Standing how = standing(report, understood);
+    if (how != Standing::nothing)
+      correlate_report(report, how == Standing::may_open, feed, arrival, now, stored, touched);
+  }
   return stored;
 }
 
-void Pipeline::correlate_report(const Report& report, const Feed& feed, const Arrival& arrival, Millis now,
+void Pipeline::correlate_report(const Report& report, bool may_open, const Feed& feed, const Arrival& arrival, Millis now,
                                 StoredItem& stored, std::map<std::string, Touched>& touched) {
-  const bool affirms = report.modality == Modality::reported && !report.says_retracted;
   Correlation c = correlate(report, telling_of(arrival.item, feed, now), open_, now);
-  if (c.is_new && !affirms) return;  // a denial of what nobody told
+  if (c.is_new && !may_open) return;
   if (stored.incident.empty()) stored.incident = c.incident.id;
   if (c.changed) {
     Touched& how = touched[c.incident.id];

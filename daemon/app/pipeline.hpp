@@ -45,8 +45,8 @@ class Pipeline {
   };
 
   StoredItem read(const Feed& feed, const Arrival& arrival, Millis now, std::map<std::string, Touched>& touched);
-  void correlate_report(const Report& report, const Feed& feed, const Arrival& arrival, Millis now, StoredItem& stored,
-                        std::map<std::string, Touched>& touched);
+  void correlate_report(const Report& report, bool may_open, const Feed& feed, const Arrival& arrival, Millis now,
+                        StoredItem& stored, std::map<std::string, Touched>& touched);
   void tell(Incident& incident, const Touched& touched, Millis now, Commit& change);
   Incident* find(const std::string& id);
   void close_old(Millis now);

@@ -73,8 +73,9 @@ class Tocsin:
         self.process = None
 
     def start(self):
-        self.process = subprocess.Popen([self.binary, "run", "-c", self.config], stdout=self.log_path.open("ab"),
-                                        stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen([self.binary, "run", "-c", self.config], stdout=log, stderr=subprocess.STDOUT,
+                                            stdin=subprocess.DEVNULL)
         return self
 
     def signal(self, number):
