@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::uint32_t kBigTown = 200000;  // people: known enough to need no proof that it is meant
 constexpr std::uint32_t kTown = 15000;
+constexpr std::uint32_t kNation = 500000;  // the names of smaller territories abroad are mostly towns' ("San Martín")
 
 bool has_case(Script script) {
   return script == Script::latin || script == Script::cyrillic;
@@ -24,6 +25,10 @@ class Finder {
       take_first_named(c_.hits.subspan(i, end - i));
       i = end;
     }
+    // Who was once introduced as a person is one throughout.
+    std::erase_if(out_, [&](const PlaceName& name) {
+      return std::find(persons_.begin(), persons_.end(), name.phrase) != persons_.end();
+    });
     return std::move(out_);
   }
 
@@ -112,7 +117,9 @@ class Finder {
   bool is_top(const Candidate& c) const {
     const auto kind = kind_of(c_.image, c.row);
     const bool seat = kind == PlaceKind::capital || kind == PlaceKind::landmark;
-    return c.name_kind >= 2 && (kind == PlaceKind::country || (seat && c.name_kind == 3));
+    const bool country =
+        kind == PlaceKind::country && (c.name_kind == 3 || c_.image.places[c.row].population >= kNation);
+    return c.name_kind >= 2 && (country || (seat && c.name_kind == 3));
   }
   bool is_big(const Candidate& c) const {
     const auto kind = kind_of(c_.image, c.row);
@@ -124,7 +131,7 @@ class Finder {
                                 kind_of(c_.image, c.row) == PlaceKind::admin_capital || c.name_kind == 3);
   }
 
-  bool gates(const Hit& hit, PlaceName& name) const {
+  bool gates(const Hit& hit, PlaceName& name) {
     if (c_.language == 255 && !any(name, &Finder::is_big)) return false;
     if (hit.count == 1 && cues_.has(hit.first, Cue::direction) && !names_a_region(hit)) return false;
     if (!has_case(t_[hit.first].script)) return hit.count > 1 || caseless_gate(hit, name);
@@ -210,7 +217,8 @@ class Finder {
   bool weak_gate(const Hit& hit, const PlaceName& name) const {
     const bool known_word = cues_.has(hit.first, Cue::known);
     if (any(name, &Finder::is_top)) return !(word_ && known_word) || proven(hit);
-    if (known_word) return precedes_container(hit);
+    if (known_word || (t_.caseless && word_))
+      return precedes_container(hit) || (!known_word && beside(hit, Cue::region));
     const bool doubtful = word_ || cues_.has(hit.first, Cue::given);
     if (!doubtful && (!t_.caseless || any(name, &Finder::is_big))) return true;
     return proven(hit);
@@ -236,14 +244,17 @@ class Finder {
   }
 
   /// Persons, clubs and other things that bear a place's name.
-  bool person_gate(const Hit& hit, PlaceName& name) const {
+  bool person_gate(const Hit& hit, PlaceName& name) {
     const auto next = hit.last();
     const bool after = cues_.joined(next) && t_[next].capitalised;
     const bool before =
         hit.first > 0 && cues_.joined(hit.first) && t_[hit.first - 1].capitalised && !taken(hit.first - 1);
     const bool top = any(name, &Finder::is_top), big = any(name, &Finder::is_big);
-    if (before && cues_.has(hit.first - 1, Cue::given) && !cues_.has(hit.first - 1, Cue::leads)) return false;
-    if (before && cues_.has(hit.first - 1, Cue::title) && !top) return false;
+    const bool titled = before && cues_.has(hit.first - 1, Cue::title) && !top;
+    if ((before && cues_.has(hit.first - 1, Cue::given) && !cues_.has(hit.first - 1, Cue::leads)) || titled) {
+      if (!big) persons_.push_back(name.phrase);
+      return false;
+    }
     if (after && cues_.has(next, Cue::club)) return false;
     const bool named = hit.count == 1 && cues_.has(hit.first, Cue::given);
     if (named && !big && !proven(hit)) return false;
@@ -267,6 +278,7 @@ class Finder {
   const Tokens& t_;
   const PlaceCues& cues_;
   std::vector<PlaceName> out_;
+  std::vector<const Payload*> persons_;  // names of small places that follow a first name or a title
   std::uint32_t done_ = 0;
   bool word_ = false;  // of the name being gathered: every meaning equals a dictionary word
 };

@@ -188,6 +188,9 @@ class Resolver {
     const auto cc = country_of(image_, c.row);
     double score = std::log10(row.population + 10.0) + (c.name_kind == 3 ? 1.5 : c.name_kind == 2 ? 1 : 0);
     score += class_weight(name, static_cast<PlaceKind>(row.kind));
+    // A small territory under a foreign name yields to the towns of that name.
+    if (static_cast<PlaceKind>(row.kind) == PlaceKind::country && c.name_kind < 3 && row.population < 500000)
+      score -= 5;
     score += votes_.of_country(cc);
     if (static_cast<PlaceKind>(row.kind) != PlaceKind::country) score += votes_.of_region(row.region);
     if (std::find(c_.home.begin(), c_.home.end(), cc) != c_.home.end()) score += 2;
