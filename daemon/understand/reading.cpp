@@ -59,6 +59,8 @@ void Reading::take_actors() {
       const bool cased = first.script == Script::latin && !tokens.caseless;
       if (cased && !first.capitalised && !first.digits) continue;
       if (p.a && cased && !first.all_caps) continue;
+      // Where all is in capitals, a short name proves nothing ("IS", "FAR").
+      if (p.a && tokens.caseless && first.script == Script::latin && tokens.word(hit.first).size() < 5) continue;
       actors.push_back({hit.first, hit.last(), p.id, p.a != 0});
       for (auto i = hit.first; i < hit.last(); ++i) masked[i] = true;
       done = hit.last();

@@ -16,12 +16,14 @@ std::string_view family(EventType t) {
     case EventType::riot:
       return "unrest";
     case EventType::coup:
-    case EventType::arrest:
+      return "coup";
     case EventType::curfew:
     case EventType::state_of_emergency:
     case EventType::border_closure:
     case EventType::airspace_closure:
     case EventType::network_shutdown:
+      return "closure";
+    case EventType::arrest:
     case EventType::expulsion:
     case EventType::election_dispute:
       return "politics";
@@ -54,7 +56,7 @@ std::string_view family(EventType t) {
       return row(t).group == "hazard" ? "hazard" : "attack";
   }
 }
-constexpr std::array<std::string_view, 12> kFamilies{"attack",   "clash", "strike", "bombing",  "abduction", "unrest",
+constexpr std::array<std::string_view, 14> kFamilies{"coup", "closure", "attack",   "clash", "strike", "bombing",  "abduction", "unrest",
                                                      "politics", "harm",  "threat", "movement", "peace",     "hazard"};
 
 /// The headline and the first two sentences, and what follows them.

@@ -145,8 +145,7 @@ class Reader {
     if (title_ && pos_ == title_) end_title();
     const std::size_t at = pos_;
     const char32_t c = next_code_point(text_, pos_);
-    if (is_digit(c)) return word(at, c, true);
-    if (is_letter(c)) return word(at, c, false);
+    if (is_digit(c) || is_letter(c)) return word(at, c);
     ++code_point_;
     separator(c);
   }
@@ -178,7 +177,7 @@ class Reader {
     in_text_ = true;
   }
 
-  void word(std::size_t at, char32_t c, bool number) {
+  void word(std::size_t at, char32_t c) {
     Token t;
     t.from = static_cast<std::uint32_t>(at);
     t.start = static_cast<std::uint32_t>(code_point_);
@@ -194,7 +193,6 @@ class Reader {
     take(c);
     while (pos_ < text_.size() && !(title_ && pos_ >= title_) && letters_ < 60 && grows(c)) {
     }
-    (void)number;
     close(t);
   }
 
@@ -221,7 +219,7 @@ class Reader {
     const char32_t e = next_code_point(text_, after);
     if (is_apostrophe(d) && is_letter(e)) return joins_over_apostrophe(e, next, after, c);
     if ((d == ',' || d == '.') && only_digits_ && is_digit(e)) return joins_thousands(next);
-    if (d == '.' && is_capital(c) && is_capital(e) && initials()) return joins_initials(e, next, after, c);
+    if (d == '.' && is_capital(c) && is_capital(e) && initials()) return joins_initials(e, after, c);
     return false;
   }
 
@@ -270,11 +268,10 @@ class Reader {
   /// So far nothing but capitals, each followed by a full stop.
   bool initials() const { return capitals_ == letters_ && (letters_ == 1 || dotted_); }
 
-  bool joins_initials(char32_t e, std::size_t next, std::size_t after, char32_t& c) {
+  bool joins_initials(char32_t e, std::size_t after, char32_t& c) {
     std::size_t p = after;
     const char32_t f = after < text_.size() ? next_code_point(text_, p) : U' ';
     if (is_letter(f) || is_digit(f)) return false;
-    (void)next;
     dotted_ = true;
     ++code_point_;  // the full stop
     pos_ = after;
@@ -373,8 +370,6 @@ void mark_dateline(Tokens& t) {
     const Token& token = t.tokens[i];
     if (i > t.body) {
       bracket = bracket || token.gap == Gap::bracket;
-      const bool ended = token.gap == Gap::dash || (token.gap == Gap::bracket && i + 1 < last &&
-                                                    t.tokens[i].capitalised && bracket && i > t.body + 2);
       const bool dash =
           token.gap == Gap::dash ||
           (token.gap > Gap::hyphen &&
@@ -383,7 +378,6 @@ void mark_dateline(Tokens& t) {
         for (std::size_t j = t.body; j < i; ++j) t.tokens[j].dateline = true;
         return;
       }
-      (void)ended;
       if (token.gap == Gap::paragraph || (token.gap == Gap::stop && !bracket)) return;
     }
     shouting += token.all_caps || token.digits || (bracket && token.capitalised);

@@ -58,25 +58,29 @@ bool did_it(const ActorMention& a) {
   return a.actor.role == ActorRole::perpetrator || a.actor.role == ActorRole::claims;
 }
 
-/// Those who did it as the text calls them and as they are known; without any, the armed groups that it names.
+/// Those who did it as the text calls them and as they are known; when nobody is said to, the armed groups that it
+/// names.
 void name_actors(Understanding& u, const Findings& f) {
   const auto& main = u.reports.front().actors;
   const auto in_main = [&](const ActorMention& a) {
     return std::any_of(main.begin(), main.end(), [&](const ActorRef& r) { return r.id == a.actor.id; });
   };
-  const auto name = [&](const ActorMention& a) {
+  const auto armed_group = [](const ActorMention& a) {
+    return a.named && a.actor.group != ActorGroup::state && a.actor.group != ActorGroup::foreign &&
+           a.actor.group != ActorGroup::unknown;
+  };
+  const bool known = std::any_of(f.actors.begin(), f.actors.end(),
+                                 [&](const ActorMention& a) { return did_it(a) && armed_group(a) && in_main(a); });
+  const bool anybody =
+      std::any_of(f.actors.begin(), f.actors.end(), [&](const ActorMention& a) { return did_it(a) && in_main(a); });
+  for (const ActorMention& a : f.actors) {
+    const bool counts = known     ? did_it(a) && (armed_group(a) || a.actor.group != ActorGroup::state)
+                        : anybody ? did_it(a)
+                                  : armed_group(a) && a.actor.role == ActorRole::other;
+    if (!counts || !in_main(a)) continue;
     add_once(u.actors, one_line(f.reading.tokens.slice(a.first, a.last)));
     if (a.named) add_once(u.actors, a.actor.name);
-  };
-  const auto group = [](const ActorMention& a) {
-    return a.named && a.actor.group != ActorGroup::state && a.actor.group != ActorGroup::foreign;
-  };
-  const bool named_doer = std::any_of(f.actors.begin(), f.actors.end(),
-                                      [&](const ActorMention& a) { return did_it(a) && group(a) && in_main(a); });
-  for (const ActorMention& a : f.actors)
-    if (in_main(a) && (did_it(a) ? !(named_doer && a.actor.group == ActorGroup::state)
-                                 : group(a) && a.actor.role == ActorRole::other))
-      name(a);
+  }
 }
 
 void name_targets(Understanding& u, const Report& main) {

@@ -125,8 +125,9 @@ int read_actors(const std::string& file, ImageBuilder& out) {
     const auto group = kActorGroups.find(c[1]);
     if (!group) faults += fault(row, "unknown actor group \"" + c[1] + "\"");
     const auto number = static_cast<std::uint32_t>(out.actors.size());
+    const std::string shown = c[5].substr(0, c[5].find('!'));
     out.actors.push_back({out.string(c[0]),
-                          out.string(c[5]),
+                          out.string(shown),
                           out.string(c[3]),
                           row_of(known, c[4]),
                           static_cast<std::uint8_t>(group.value_or(ActorGroup::unknown)),

@@ -58,7 +58,7 @@ TEST(Tokens, an_abbreviation_ends_no_sentence) {
 }
 
 TEST(Tokens, broken_bytes_are_read_without_harm) {
-  const std::string broken = std::string("\xff\xfe Attack \xc3", 11) + std::string(3, '\0') + "in Gao \xe2\x80";
+  const std::string broken = std::string("\xff\xfe Attack \xc3") + std::string(3, '\0') + "in Gao \xe2\x80";
   const Tokens t = tokenise(broken, broken);
   for (const Token& token : t.tokens) EXPECT_LE(token.to, t.original.size());
 }
