@@ -41,8 +41,9 @@ class Locator {
         best = &m;
       }
     }
-    // A government that only speaks is no place when the text is about another country.
-    if (best && best->metonym && share_of_votes(country_of(*best)) < 1) best = nullptr;
+    // A government that only speaks, or a reporter's desk, is no place when the text is about another country.
+    const bool aloof = best && (best->metonym || f_.reading.tokens[best->first].dateline);
+    if (aloof && share_of_votes(country_of(*best)) < 1) best = nullptr;
     if (best) best = refined(best);
     *proof = best;
     if (best) return placed(*best);

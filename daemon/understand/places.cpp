@@ -15,6 +15,7 @@ namespace {
 
 constexpr double kSure = 2;         // margin over the rival from which a place may speak for its neighbours
 constexpr double kNearby = 150;     // km
+constexpr double kDesk = 0.6;       // vote of a dateline: where the reporter sits, mostly but not always near
 constexpr std::size_t kVoices = 4;  // mentions of one country after which more change nothing
 
 LatLon position(const PlaceRow& row) {
@@ -98,10 +99,7 @@ class Resolver {
       if (!one && c_.tokens[name.first].dateline) vote_dateline(name);
       if (!one || ++seen[name.phrase] > kVoices) continue;
       const auto kind = kind_of(image_, first.row);
-      const double weight = name.aside                   ? 0.5
-                            : kind == PlaceKind::country ? (abbreviated(name) ? 1 : 3)
-                            : kind == PlaceKind::region  ? 1.5
-                                                         : 1;
+      const double weight = vote_weight(name, kind);
       votes_.country(cc, weight);
       own_[name.phrase] += weight;
       if (name.candidates.size() == 1 && kind != PlaceKind::country)
@@ -109,11 +107,18 @@ class Resolver {
     }
   }
 
+  [[nodiscard]] double vote_weight(const PlaceName& name, PlaceKind kind) const {
+    if (c_.tokens[name.first].dateline) return kDesk;
+    if (name.aside) return 0.5;
+    if (kind == PlaceKind::country) return abbreviated(name) ? 1 : 3;
+    return kind == PlaceKind::region ? 1.5 : 1;
+  }
+
   /// "SAN SALVADOR, 3 May (AFP) -": the one capital among the namesakes is meant.
   void vote_dateline(const PlaceName& name) {
     for (const auto& c : name.candidates)
       if (kind_of(image_, c.row) == PlaceKind::capital && c.name_kind >= 2)
-        return votes_.country(country_of(image_, c.row), 2);
+        return votes_.country(country_of(image_, c.row), kDesk);
   }
 
   /// "US" and "UK" stand for governments and citizens all over the world.
@@ -139,8 +144,7 @@ class Resolver {
     for (const Payload& p : hit.payloads) {
       if (p.kind != PayloadKind::actor || !c_.masked[hit.first] || p.id >= image_.actors.size()) continue;
       const auto countries = image_.string(image_.actors[p.id].countries);
-      if (countries.size() >= 2)
-        votes_.country(pack_country(countries.substr(0, 2)), countries.size() == 2 ? 0.8 : 0.5);
+      if (countries.size() >= 2) votes_.country(pack_country(countries.substr(0, 2)), countries.size() == 2 ? 1 : 0.5);
       for (std::size_t at = 3; at + 2 <= countries.size(); at += 3)
         votes_.country(pack_country(countries.substr(at, 2)), 0.2);
       return true;
