@@ -59,6 +59,7 @@ class Finder {
         r_.at(sense.first, Category::month))
       return;
     if (sense.has(mark::weak) && !support.any()) return;
+    if (sense.has(mark::weak) && r_.at(sense.first, Category::casualty) && (hazard_told() || hazard_in(n))) return;
     EventMention m;
     m.type = static_cast<EventType>(sense.value);
     m.first = sense.first;
@@ -101,8 +102,31 @@ class Finder {
     m.cue_last = reading.last;
   }
 
+  /// "A crash killed 12": the killing is the crash's, unless the sentence has violence of its own.
+  [[nodiscard]] bool hazard_in(std::uint32_t n) const {
+    const Sentence& s = r_.tokens.sentences[n];
+    bool hazard = false;
+    for (const Sense& sense : r_.between(s.first, s.last)) {
+      if (sense.category != Category::event) continue;
+      const auto type = static_cast<EventType>(sense.value);
+      if (armed_violence(type) && !sense.has(mark::weak)) return false;
+      hazard = hazard || row(type).group == "hazard";
+    }
+    return hazard;
+  }
+
+  /// The item has told of a crash or a flood and of no violence: its dead are the accident's.
+  [[nodiscard]] bool hazard_told() const {
+    const auto told = [this](auto kind) {
+      return std::any_of(out_.begin(), out_.end(),
+                         [kind](const EventMention& e) { return e.modality == Modality::reported && kind(e.type); });
+    };
+    return told([](EventType t) { return row(t).group == "hazard"; }) && !told(armed_violence);
+  }
+
   /// "Five killed in a village": no word names the event, the dead do.
   void from_harm(std::uint32_t n) {
+    if (hazard_told()) return;
     for (const Casualty& c : casualties_) {
       const Sense* word = r_.at(c.word, Category::casualty);
       if (c.sentence != n || c.negated || !word) continue;
