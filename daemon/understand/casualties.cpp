@@ -66,6 +66,10 @@ class Joiner {
 
   /// "The mayor was shot dead", "the murder of Ali Hassan": the singular tells that it was one.
   bool one_person(const Sense& word, Harm harm) const {
+    if (harm == Harm::die && word.first > s_.first) {
+      const Sense* he = r_.at(word.first - 1, Category::function);
+      return he && he->value == static_cast<std::uint32_t>(Function::it) && he->has(mark::one);
+    }
     if (harm != Harm::kill && harm != Harm::wound && harm != Harm::abduct) return false;
     if (word.has(mark::noun))
       return word.has(mark::one) && word.last < s_.last && !r_.is(word.last, Function::not_) &&
@@ -104,7 +108,8 @@ class Joiner {
     if (l < 0) return right_one;
     const Quantity& subject = quantities_[static_cast<std::size_t>(l)];
     // "Soldiers killed three rebels": the bare noun is who did it.
-    if (subject.bare && right_one >= 0) return right_one;
+    if (subject.bare && (right_one >= 0 || (word.last < s_.last && r_.tokens[word.last].gap <= Gap::hyphen)))
+      return right_one;
     if (adjacent_left(static_cast<std::size_t>(l), word) && !strongly_right(word)) return l;
     return right_one >= 0 ? right_one : l;
   }

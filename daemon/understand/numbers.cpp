@@ -197,7 +197,11 @@ class Finder {
   void people(Quantity& q, std::size_t& i) {
     std::size_t j = i;
     for (int skipped = 0; j < last_ && skipped < 5; ++skipped) {
-      if (skipped > 0 && r_.tokens[j].gap > Gap::hyphen && r_.tokens[j].gap != Gap::quote) break;
+      if (skipped > 0 && r_.tokens[j].gap > Gap::slash && r_.tokens[j].gap != Gap::quote) break;
+      if (r_.masked[j]) {
+        named(q, j);
+        continue;
+      }
       if (const Sense* s = r_.at(j, Category::people)) {
         j = s->last;
         // "police officers", "student protesters": the last noun of the row counts
@@ -210,9 +214,25 @@ class Finder {
         i = s->last;
         return;
       }
+      if (const Sense* role = r_.at(j, Category::role)) {
+        q.people_first = role->first;
+        q.people_last = role->last;
+        q.people = static_cast<ActorGroup>(role->value) == ActorGroup::state ? People::force : People::militant;
+        j = role->last;
+        continue;
+      }
       if (stops_noun_phrase(j)) break;
       ++j;
     }
+    if (q.people) i = q.people_last;
+  }
+
+  /// "Two al-Shabaab dead": the group's name stands for its men, unless a noun follows.
+  void named(Quantity& q, std::size_t& j) const {
+    q.people_first = static_cast<std::uint32_t>(j);
+    while (j < last_ && r_.masked[j]) ++j;
+    q.people_last = static_cast<std::uint32_t>(j);
+    q.people = People::militant;
   }
 
   bool stops_noun_phrase(std::size_t j) const {
@@ -254,6 +274,7 @@ class Finder {
     people(q, k);
     if (!q.people || (!article && q.people_first != i)) return false;
     const Sense* s = r_.at(q.people_first, Category::people);
+    if (!s) return false;
     q.last = static_cast<std::uint32_t>(k);
     q.min = s->has(mark::one) ? 1 : 2;
     q.article = s->has(mark::one);

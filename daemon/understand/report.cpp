@@ -204,6 +204,22 @@ class Drafter {
     prove(report, "target", t.first, t.last);
   }
 
+  /// "They marched against the killing of two students": the dead are why they marched, not of the march.
+  bool background(const Draft& d, const Casualty& c) const {
+    if (armed(d.report.type) || row(d.report.type).group == "hazard" || d.report.type == EventType::riot) return false;
+    for (const std::size_t i : d.mentions) {
+      const EventMention& e = f_.events[i];
+      if (e.sentence != c.sentence || e.first >= c.word) continue;
+      const Sense* word = r_.at(c.word, Category::casualty);
+      if (word && word->has(mark::noun)) return true;
+      for (std::size_t k = e.last; k < c.word; ++k)
+        for (const Function f :
+             {Function::after, Function::against, Function::for_, Function::who, Function::that, Function::since})
+          if (r_.is(k, f)) return true;
+    }
+    return false;
+  }
+
   void counts(Draft& d) {
     count(d, Harm::kill, d.report.killed, "killed");
     count(d, Harm::wound, d.report.injured, "injured");
@@ -214,7 +230,7 @@ class Drafter {
   void count(Draft& d, Harm harm, Count& out, const char* field) {
     const Casualty* best = nullptr;
     for (const Casualty& c : f_.casualties) {
-      if (c.harm != harm || c.negated) continue;
+      if (c.harm != harm || c.negated || background(d, c)) continue;
       if (!best || (best->bare && !c.bare) || (c.toll && !best->toll)) best = &c;
     }
     if (!best) return;
@@ -223,7 +239,7 @@ class Drafter {
     if (best->toll || best->bare) return;
     for (const Casualty& c : f_.casualties)
       if (c.harm == harm && c.sentence == best->sentence && &c != best && !c.bare && !c.toll && !c.negated &&
-          c.count.min && out.min) {
+          !background(d, c) && c.count.min && out.min) {
         *out.min += *c.count.min;
         if (out.max) *out.max += c.count.max.value_or(*c.count.min);
         prove(d.report, field, c.first, c.last);
