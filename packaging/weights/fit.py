@@ -23,7 +23,7 @@ FACTOR = {
     ("agnews", False): 2, ("bbc", False): 1.5, ("hardneg", False): 2, ("masakhanews", False): 1.5, ("muc4", True): 1.5, ("muc4", False): 1.5,
     ("case21_task2", True): 1.2, ("case21_task2", False): 1.2, ("wcep_conflict", True): 0.5, ("acled_2015", True): 0.4,
     ("acled_2016", True): 0.4, ("gtd_1970", True): 0.2, ("satp", True): 0.3, ("humvi_slug", True): 0.8, ("humvi_slug", False): 0.8,
-    ("own", True): 2.5, ("own", False): 2.5, ("ceha", True): 1.2, ("ceha", False): 1.2, ("cameo_quad", True): 1.5, ("cameo_quad", False): 1.5,
+    ("own", True): 4, ("own", False): 4, ("ceha", True): 1.2, ("ceha", False): 1.2, ("cameo_quad", True): 1.5, ("cameo_quad", False): 1.5,
 }
 
 
@@ -99,7 +99,7 @@ def fit(rows, rounds=30, rate=0.3, shrink=3e-5):
 
 def weighed(rows):
     count = collections.Counter((name, label) for name, label, *_ in rows)
-    return [(min(4.0, FACTOR.get((name, label), 1) * 600 / count[name, label]), label, features) for name, label, features in rows]
+    return [(min(10.0 if name == "own" else 4.0, FACTOR.get((name, label), 1) * 600 / count[name, label]), label, features) for name, label, features in rows]
 
 
 def main():
