@@ -165,7 +165,7 @@ class Targets : Context {
     const auto sentence = r_.tokens[s.first].sentence;
     const EventMention* e = nearest_event(sentence, s.first);
     if (!e || r_.tokens[s.first].dateline || r_.at(s.first, Category::figurative)) return;
-    if (!hit(s, *e)) return;
+    if (!hit(s, *e) && !joined(s, sentence)) return;
     TargetMention m;
     m.target.target = static_cast<TargetClass>(s.value);
     m.target.text = std::string(r_.tokens.slice(s.first, s.last));
@@ -173,6 +173,13 @@ class Targets : Context {
     m.last = s.last;
     m.sentence = sentence;
     out_.push_back(m);
+  }
+
+  /// "against the school and the airport": what is joined to a target is one.
+  bool joined(const Sense& s, std::uint32_t sentence) const {
+    if (out_.empty() || out_.back().sentence != sentence || s.first - out_.back().last > 8 || speaks(s.last))
+      return false;
+    return preceded_by(s.first, Function::conj);
   }
 
   bool hit(const Sense& s, const EventMention& e) const {
@@ -187,7 +194,7 @@ class Targets : Context {
   }
 
   bool behind(const Sense& s, const EventMention& e) const {
-    if (s.first - e.last > 12) return false;
+    if (s.first - e.last > 18) return false;
     for (std::size_t i = e.last; i < s.first; ++i)
       if (r_.tokens[i].gap >= Gap::clause || r_.is(i, Category::speech)) return false;
     if (e.verb && !passive(e)) return true;

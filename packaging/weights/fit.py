@@ -29,7 +29,7 @@ FACTOR = {
 
 # The most false alarms a set may have (share of its negatives); the threshold goes as low as they all allow.
 LIMIT = {"agnews": 0.005, "bbc": 0.005, "hardneg": 0.035, "masakhanews": 0.012, "case21_task2": 0.25, "cameo_quad": 0.09, "petrarch_es": 0.35}
-LIMIT_MENTION = {"muc4": 0.25}
+LIMIT_MENTION = {"muc4": 0.235}
 
 
 def shifted(weight, rows, limit):
