@@ -100,7 +100,7 @@ class Image {
   std::span<const ActorRow> actors;
   std::span<const CountryRow> countries;     // sorted by country
   std::span<const std::uint32_t> languages;  // offsets into strings: "en", "fr", ...
-  std::span<const WeightRow> weights;
+  std::span<const WeightRow> weights;        // sorted by name
   std::span<const char> strings;
 
   /// The zero-terminated string at an offset; "" when the offset is outside.

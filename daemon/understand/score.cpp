@@ -56,8 +56,9 @@ std::string_view family(EventType t) {
       return row(t).group == "hazard" ? "hazard" : "attack";
   }
 }
-constexpr std::array<std::string_view, 14> kFamilies{"coup", "closure", "attack",   "clash", "strike", "bombing",  "abduction", "unrest",
-                                                     "politics", "harm",  "threat", "movement", "peace",     "hazard"};
+constexpr std::array<std::string_view, 14> kFamilies{"coup",    "closure",   "attack", "clash",    "strike",
+                                                     "bombing", "abduction", "unrest", "politics", "harm",
+                                                     "threat",  "movement",  "peace",  "hazard"};
 
 /// The headline and the first two sentences, and what follows them.
 enum Zone : std::size_t { kLead, kBody };
@@ -270,14 +271,15 @@ class Scorer {
 
   Scored weigh() {
     double mention = 0, news = 0;
-    for (Feature& f : out_.features)
-      for (const WeightRow& w : r_.image.weights)
-        if (r_.image.string(w.name) == f.name) {
-          f.weight = w.news;
-          news += f.value * w.news;
-          mention += f.value * w.mention;
-          break;
-        }
+    for (Feature& f : out_.features) {
+      const auto it = std::lower_bound(
+          r_.image.weights.begin(), r_.image.weights.end(), f.name,
+          [this](const WeightRow& w, const std::string& wanted) { return r_.image.string(w.name) < wanted; });
+      if (it == r_.image.weights.end() || r_.image.string(it->name) != f.name) continue;
+      f.weight = it->news;
+      news += f.value * it->news;
+      mention += f.value * it->mention;
+    }
     out_.news = 1 / (1 + std::exp(-news));
     out_.mention = 1 / (1 + std::exp(-mention));
     return std::move(out_);

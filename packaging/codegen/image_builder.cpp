@@ -124,6 +124,9 @@ std::string ImageBuilder::write(const std::string& path) {
   for (const auto& tag : languages_) languages.push_back(string(tag));
   std::sort(countries.begin(), countries.end(),
             [](const CountryRow& a, const CountryRow& b) { return a.country < b.country; });
+  std::sort(weights.begin(), weights.end(), [this](const WeightRow& a, const WeightRow& b) {
+    return std::strcmp(strings_.data() + a.name, strings_.data() + b.name) < 0;
+  });
   Sections sections;
   sections.add(SectionId::trie, trie.rows);
   sections.add(SectionId::filter, trie.filter);
