@@ -98,7 +98,7 @@ void print_report(const Report& r, bool main) {
              (r.place.country.empty() ? "" : " (" + r.place.country + ", " + std::string(kPrecisions(r.place.precision)) + ")") +
              (r.event_time.from ? ", " + iso_date(*r.event_time.from) : "") + toll("killed", r.killed) +
              toll("injured", r.injured) + toll("abducted", r.abducted));
-  for (const ActorRef& a : r.actors) print_line("    actor   " + a.name + " (" + std::string(kActorRoles(a.role)) + ")");
+  for (const ActorRef& a : r.actors) print_line("    actor   " + a.id + ": " + one_line(a.name) + " (" + std::string(kActorRoles(a.role)) + ")");
   for (const TargetRef& t : r.targets) print_line("    target  " + std::string(name(t.target)) + ": " + one_line(t.text));
   for (const Evidence& e : r.evidence)
     print_line("    proof   " + e.field + " [" + std::to_string(e.start) + "-" + std::to_string(e.end) + "] \"" +

@@ -97,6 +97,9 @@ void merge_targets(std::vector<TargetRef>& into, const std::vector<TargetRef>& f
       into.push_back(t);
 }
 
+/// "gunmen", "jihadists": a role in place of a name.
+bool is_role(const ActorRef& a) { return a.group == ActorGroup::unknown || a.id.starts_with("unknown_"); }
+
 /// A named group replaces "gunmen": the unknown men are who they turn out to be.
 void merge_actors(std::vector<ActorRef>& into, const std::vector<ActorRef>& from) {
   for (const ActorRef& a : from) {
@@ -107,9 +110,9 @@ void merge_actors(std::vector<ActorRef>& into, const std::vector<ActorRef>& from
       same->role = a.role;
   }
   const bool named = std::any_of(into.begin(), into.end(), [](const ActorRef& a) {
-    return a.group != ActorGroup::unknown && (a.role == ActorRole::perpetrator || a.role == ActorRole::claims);
+    return !is_role(a) && (a.role == ActorRole::perpetrator || a.role == ActorRole::claims);
   });
-  if (named) std::erase_if(into, [](const ActorRef& a) { return a.group == ActorGroup::unknown; });
+  if (named) std::erase_if(into, is_role);
 }
 
 /// The type that most origins tell; the first told wins a tie.

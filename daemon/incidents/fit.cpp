@@ -105,7 +105,8 @@ int overlap(const Container& a, const Container& b, Key key) {
 
 std::optional<std::string> named_perpetrator(const ActorRef& a) {
   const bool acts = a.role == ActorRole::perpetrator || a.role == ActorRole::claims;
-  return acts && a.group != ActorGroup::unknown ? std::optional(a.id) : std::nullopt;
+  const bool role_only = a.group == ActorGroup::unknown || a.id.starts_with("unknown_");
+  return acts && !role_only ? std::optional(a.id) : std::nullopt;
 }
 
 std::optional<TargetClass> target_key(const TargetRef& t) {

@@ -193,7 +193,8 @@ TEST(Correlate, a_claim_names_the_unknown_gunmen) {
   r.actors = {{"unknown_armed_men", "gunmen", ActorGroup::unknown, ActorRole::perpetrator}};
   world.hears(r, told(kWire, "1", "2024-09-17T05:40:00Z"));
   Report claim = attack(bamako());
-  claim.actors = {{"jnim", "JNIM", ActorGroup::jihadist, ActorRole::claims}};
+  claim.actors = {{"jnim", "JNIM", ActorGroup::jihadist, ActorRole::claims},
+                  {"unknown_jihadist", "jihadist", ActorGroup::jihadist, ActorRole::claims}};
   const auto c = world.hears(claim, told(kRadio, "2", "2024-09-17T09:00:00Z", "Le JNIM revendique"));
   ASSERT_EQ(c.incident.actors.size(), 1u);
   EXPECT_EQ(c.incident.actors[0].id, "jnim");
