@@ -32,6 +32,10 @@ LIMIT = {"agnews": 0.005, "bbc": 0.005, "hardneg": 0.035, "masakhanews": 0.012, 
 LIMIT_MENTION = {"muc4": 0.235}
 
 
+# Set by hand: what the labelled sets do not ask for (score.cpp says why).
+HELD = {"act_told_twice": 2.2}
+
+
 def shifted(weight, rows, limit):
     """Moves the bias so that no set of `limit` has more false alarms than allowed, and one of them as many."""
     alarms = collections.defaultdict(list)
@@ -109,6 +113,8 @@ def main():
     mention = fit(weighed([(n, y, f) for n, y, f, _, is_fact in rows if is_fact and (n in MENTION or n in ("agnews", "bbc", "hardneg") and not y or n in ("case21_task2", "acled_2016") and y)]))
     news = shifted(news, [(n, y, f, ok) for n, y, f, ok, _ in rows], LIMIT)
     mention = shifted(mention, [(n, y, f, ok) for n, y, f, _, ok in rows], LIMIT_MENTION)
+    news.update(HELD)
+    mention.update(dict.fromkeys(HELD, 0))
     with open(ARGS.out, "w", encoding="utf-8") as out:
         out.write("# What each feature adds to the score (log odds). Made by packaging/weights/fit.py.\n# feature\tnews\tmention\n")
         for key in sorted(set(news) | set(mention)):
