@@ -90,15 +90,17 @@ class Scorer {
 
   Zone zone(std::uint32_t sentence) const { return sentence <= first_body_ + 1 ? kLead : kBody; }
 
-  /// Headline and first sentence both tell of the same accord or disputed vote: such acts have no dead to show, and the
-  /// labelled sets, which are about violence, never ask for them. Its weight is set by hand (packaging/weights/fit.py).
-  bool act_told_twice() const {
+  /// A headline that tells an accord or a disputed vote with a verb, or together with the first sentence: such acts have
+  /// no dead to show, and the labelled sets, which are about violence, never ask for them. The weight is set by hand
+  /// (packaging/weights/fit.py).
+  bool act_told() const {
     std::array<bool, kEventTypes.size()> head{}, body{};
     for (const EventMention& e : f_.events) {
       const bool act = row(e.type).group == "de_escalation" || e.type == EventType::election_dispute;
       if (!act || e.modality != Modality::reported || e.strength == 1) continue;
-      auto& where = r_.tokens[e.first].headline ? head : body;
-      where[static_cast<std::size_t>(e.type)] |= zone(e.sentence) == kLead;
+      const bool in_headline = r_.tokens[e.first].headline;
+      if (in_headline && e.verb) return true;
+      (in_headline ? head : body)[static_cast<std::size_t>(e.type)] |= zone(e.sentence) == kLead;
     }
     for (std::size_t t = 0; t < head.size(); ++t)
       if (head[t] && body[t]) return true;
@@ -106,7 +108,7 @@ class Scorer {
   }
 
   void events() {
-    add("act_told_twice", act_told_twice());
+    add("act_told", act_told());
     std::array<std::array<double, kZones.size()>, kFamilies.size()> best{};
     std::array<double, 6> by_modality{};
     double reported = 0, verbs = 0;
