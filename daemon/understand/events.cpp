@@ -59,7 +59,7 @@ class Finder {
         r_.at(sense.first, Category::month))
       return;
     if (sense.has(mark::weak) && !support.any()) return;
-    if (sense.has(mark::weak) && r_.at(sense.first, Category::casualty) && (hazard_told() || hazard_in(n))) return;
+    if (only_harm(sense) && (hazard_told() || hazard_in(n))) return;
     EventMention m;
     m.type = static_cast<EventType>(sense.value);
     m.first = sense.first;
@@ -102,6 +102,11 @@ class Finder {
     m.cue_last = reading.last;
   }
 
+  /// "Killed", "killing": an attack by itself, but as well what a flood does.
+  [[nodiscard]] bool only_harm(const Sense& sense) const {
+    return static_cast<EventType>(sense.value) == EventType::attack && r_.at(sense.first, Category::casualty);
+  }
+
   /// "A crash killed 12": the killing is the crash's, unless the sentence has violence of its own.
   [[nodiscard]] bool hazard_in(std::uint32_t n) const {
     const Sentence& s = r_.tokens.sentences[n];
@@ -109,7 +114,7 @@ class Finder {
     for (const Sense& sense : r_.between(s.first, s.last)) {
       if (sense.category != Category::event) continue;
       const auto type = static_cast<EventType>(sense.value);
-      if (armed_violence(type) && !sense.has(mark::weak)) return false;
+      if (armed_violence(type) && !sense.has(mark::weak) && !only_harm(sense)) return false;
       hazard = hazard || row(type).group == "hazard";
     }
     return hazard;

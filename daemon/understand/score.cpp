@@ -107,8 +107,29 @@ class Scorer {
     return false;
   }
 
+  /// There is a headline of some words, and none of them tells of an event, of harm or of arms.
+  bool headline_silent() const {
+    constexpr std::size_t kWords = 4;
+    if (r_.tokens.body < kWords) return false;
+    for (const Sense& s : r_.senses) {
+      if (!r_.tokens[s.first].headline) continue;
+      if (s.category == Category::event || s.category == Category::casualty || s.category == Category::weapon) return false;
+    }
+    return true;
+  }
+
+  /// A coup, a curfew, a closure that the headline does not tell is what the item passes by ("since the coup ...").
+  bool act_in_passing() const {
+    const EventMention* e = main_mention();
+    if (!e || r_.tokens.body == 0 || r_.tokens[e->first].headline) return false;
+    const auto f = family(e->type);
+    return f == "coup" || f == "closure" || f == "politics" || f == "peace";
+  }
+
   void events() {
     add("act_told", act_told());
+    add("headline_silent", headline_silent());
+    add("act_in_passing", act_in_passing());
     std::array<std::array<double, kZones.size()>, kFamilies.size()> best{};
     std::array<double, 6> by_modality{};
     double reported = 0, verbs = 0;
