@@ -4,8 +4,8 @@
 #include <functional>
 
 #include "app/check_command.hpp"
-#include "app/explain_command.hpp"
 #include "app/data_dir.hpp"
+#include "app/explain_command.hpp"
 #include "app/open_history.hpp"
 #include "app/options.hpp"
 #include "app/parse_command.hpp"

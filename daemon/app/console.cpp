@@ -11,9 +11,8 @@ namespace tocsin {
 
 Result<std::string> read_input(const std::string& path) {
   const bool standard = path.empty() || path == "-";
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(standard ? nullptr : std::fopen(path.c_str(), "rb"), [](std::FILE* f) {
-    return f ? std::fclose(f) : 0;
-  });
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> opened(standard ? nullptr : std::fopen(path.c_str(), "rb"),
+                                                               [](std::FILE* f) { return f ? std::fclose(f) : 0; });
   std::FILE* file = standard ? stdin : opened.get();
   if (!file) return failure("cannot open " + path + ": " + std::strerror(errno));
   std::string text;

@@ -101,7 +101,10 @@ bool Daemon::recall() {
   months.limit = 1'000'000;
   const auto past = store_->incidents(months);
   if (!open || !memories || !past) {
-    complain("the history cannot be read: " + (!open ? open.error() : !memories ? memories.error() : past.error()).message);
+    complain("the history cannot be read: " + (!open       ? open.error()
+                                               : !memories ? memories.error()
+                                                           : past.error())
+                                                  .message);
     return false;
   }
   past_.add(*past);
@@ -128,7 +131,8 @@ void Daemon::reload() {
     refused_reload_ = first_finding(loaded);
     for (const auto line : split(pretty_findings(loaded.findings, loaded.sources), '\n'))
       if (!line.empty()) log::error(line);
-    log::error("reload refused, the old configuration stays in force (" + std::to_string(loaded.findings.errors()) + " errors)");
+    log::error("reload refused, the old configuration stays in force (" + std::to_string(loaded.findings.errors()) +
+               " errors)");
   }
   systemd_.ready();
   systemd_.status(status());

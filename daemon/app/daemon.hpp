@@ -1,5 +1,5 @@
-// The running daemon: one loop that owns the clients, the store, the pipeline, the poller and the dispatcher, and reacts to
-// signals. What the parts do stands in their headers; this file only joins them.
+// The running daemon: one loop that owns the clients, the store, the pipeline, the poller and the dispatcher, and
+// reacts to signals. What the parts do stands in their headers; this file only joins them.
 #pragma once
 #include <functional>
 #include <memory>

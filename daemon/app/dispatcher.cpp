@@ -19,7 +19,9 @@ struct Cases : F... {
 template <class... F>
 Cases(F...) -> Cases<F...>;
 
-Verdict never(std::string reason) { return {Verdict::Kind::failed, std::move(reason), std::nullopt}; }
+Verdict never(std::string reason) {
+  return {Verdict::Kind::failed, std::move(reason), std::nullopt};
+}
 }  // namespace
 
 Dispatcher::Dispatcher(Store& store, const Clock& clock, Transports transports, std::function<double()> random)
@@ -30,7 +32,8 @@ void Dispatcher::pump() {
   if (!due) return log::error("outbox cannot be read: " + due.error().message);
   for (const DueDelivery& d : *due) {
     if (flying_.contains(d.delivery.id)) continue;
-    const auto busy = std::count_if(flying_.begin(), flying_.end(), [&](const auto& f) { return f.second == d.delivery.channel; });
+    const auto busy =
+        std::count_if(flying_.begin(), flying_.end(), [&](const auto& f) { return f.second == d.delivery.channel; });
     if (busy < kPerChannel) attempt(d);
   }
 }
@@ -95,9 +98,11 @@ void Dispatcher::settle(Delivery d, const Verdict& verdict) {
     log::error("gave up on " + what + " after " + duration_text(kDeliveryLife) + ": " + d.last_error);
   } else {
     d.next_attempt = now + std::max(wait_before_retry(d.attempts, random_()), verdict.after.value_or(0));
-    log::warning("will try again " + what + " in " + std::to_string((d.next_attempt - now) / kSecond) + " s: " + d.last_error);
+    log::warning("will try again " + what + " in " + std::to_string((d.next_attempt - now) / kSecond) +
+                 " s: " + d.last_error);
   }
-  if (const auto written = store_.update(d); !written) log::error("outbox cannot be written: " + written.error().message);
+  if (const auto written = store_.update(d); !written)
+    log::error("outbox cannot be written: " + written.error().message);
 }
 
 }  // namespace tocsin

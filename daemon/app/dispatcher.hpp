@@ -1,6 +1,6 @@
-// Stage 10: takes what is due from the outbox, hands it to the transports, and writes down what came of it. The only retry
-// loop there is. A delivery leaves the outbox when its channel said "sent", said "never", or it grew too old; until then a
-// crash at any instant repeats it with the same key.
+// Stage 10: takes what is due from the outbox, hands it to the transports, and writes down what came of it. The only
+// retry loop there is. A delivery leaves the outbox when its channel said "sent", said "never", or it grew too old;
+// until then a crash at any instant repeats it with the same key.
 #pragma once
 #include <functional>
 #include <map>

@@ -15,8 +15,8 @@ namespace tocsin {
 
 namespace {
 
-/// Plain text, HTML or one JSON object as `understand --jsonl` takes it. The first line of a plain text of several lines is
-/// its title when it is short.
+/// Plain text, HTML or one JSON object as `understand --jsonl` takes it. The first line of a plain text of several
+/// lines is its title when it is short.
 Item item_of(const std::string& raw) {
   const std::string text = valid_utf8(raw);
   const auto start = trim(text);
@@ -64,13 +64,16 @@ Explained explained(const World& world, const Item& item, Millis now) {
 }
 
 /// Fires in truth: the rule holds and the item is news at all.
-bool fires(const Explained& e, const RuleVerdict& v) { return v.fires && e.understood.relevant; }
+bool fires(const Explained& e, const RuleVerdict& v) {
+  return v.fires && e.understood.relevant;
+}
 
 std::string verdict_text(const Explained& e, const RuleVerdict& v) {
   if (fires(e, v)) return v.confirmed ? "fires" : "fires, unconfirmed";
   if (v.fires) return "would fire, but the item is no news (see above)";
   if (v.part == "unless") return "silent: unless " + v.reason.condition + " (saw " + v.reason.saw + ")";
-  return "silent: " + v.part + " " + v.reason.condition + " (saw " + (v.reason.saw.empty() ? "nothing" : v.reason.saw) + ")";
+  return "silent: " + v.part + " " + v.reason.condition + " (saw " + (v.reason.saw.empty() ? "nothing" : v.reason.saw) +
+         ")";
 }
 
 void print_json(const std::string& id, const Explained& e) {
@@ -81,25 +84,35 @@ void print_json(const std::string& id, const Explained& e) {
   out["story"] = e.understood.story;
   out["rules"] = nlohmann::ordered_json::array();
   for (const RuleVerdict& v : e.verdicts)
-    out["rules"].push_back({{"rule", v.rule}, {"fires", fires(e, v)}, {"confirmed", v.confirmed}, {"part", v.part},
-                            {"condition", v.reason.condition}, {"saw", v.reason.saw}, {"why", v.why}});
+    out["rules"].push_back({{"rule", v.rule},
+                            {"fires", fires(e, v)},
+                            {"confirmed", v.confirmed},
+                            {"part", v.part},
+                            {"condition", v.reason.condition},
+                            {"saw", v.reason.saw},
+                            {"why", v.why}});
   print_line(out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 std::string toll(const char* what, const Count& c) {
   if (!c.known()) return "";
   const std::string number = c.min ? std::to_string(*c.min) : std::to_string(*c.max);
-  return std::string(", ") + what + " " + std::string(kQualifiers(c.qualifier)) + " " + number + (c.who.empty() ? "" : " " + c.who);
+  return std::string(", ") + what + " " + std::string(kQualifiers(c.qualifier)) + " " + number +
+         (c.who.empty() ? "" : " " + c.who);
 }
 
 void print_report(const Report& r, bool main) {
   print_line(std::string(main ? "* " : "  ") + std::string(name(r.type)) + ", " + std::string(kModalities(r.modality)) +
              (r.fresh ? "" : ", not fresh") + ", " + (r.place.name.empty() ? "place unknown" : r.place.name) +
-             (r.place.country.empty() ? "" : " (" + r.place.country + ", " + std::string(kPrecisions(r.place.precision)) + ")") +
+             (r.place.country.empty()
+                  ? ""
+                  : " (" + r.place.country + ", " + std::string(kPrecisions(r.place.precision)) + ")") +
              (r.event_time.from ? ", " + iso_date(*r.event_time.from) : "") + toll("killed", r.killed) +
              toll("injured", r.injured) + toll("abducted", r.abducted));
-  for (const ActorRef& a : r.actors) print_line("    actor   " + a.id + ": " + one_line(a.name) + " (" + std::string(kActorRoles(a.role)) + ")");
-  for (const TargetRef& t : r.targets) print_line("    target  " + std::string(name(t.target)) + ": " + one_line(t.text));
+  for (const ActorRef& a : r.actors)
+    print_line("    actor   " + a.id + ": " + one_line(a.name) + " (" + std::string(kActorRoles(a.role)) + ")");
+  for (const TargetRef& t : r.targets)
+    print_line("    target  " + std::string(name(t.target)) + ": " + one_line(t.text));
   for (const Evidence& e : r.evidence)
     print_line("    proof   " + e.field + " [" + std::to_string(e.start) + "-" + std::to_string(e.end) + "] \"" +
                one_line(e.text) + "\"");
@@ -127,8 +140,10 @@ int explain_command(const ExplainOptions& options) {
   if (!world.usable()) return complain_bad_configuration(world);
   const Item item = item_of(*text);
   const Explained e = explained(*world.world, item, item.published.value_or(MachineClock().now()));
-  if (options.json) print_json(item.id, e);
-  else print_text(e);
+  if (options.json)
+    print_json(item.id, e);
+  else
+    print_text(e);
   return kDone;
 }
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "app/history_forms.hpp"
-#include "incidents/ledger.hpp"
 #include "base/text.hpp"
+#include "incidents/ledger.hpp"
 
 namespace tocsin {
 

@@ -15,7 +15,8 @@ std::string problem_of(const ParsedFeed& parsed) {
   return "not a feed";
 }
 
-Result<std::vector<KnownItem>> known_items(Store& store, const std::string& feed, const std::vector<Identified>& items) {
+Result<std::vector<KnownItem>> known_items(Store& store, const std::string& feed,
+                                           const std::vector<Identified>& items) {
   std::vector<std::string> keys;
   for (const Identified& i : items) keys.insert(keys.end(), i.keys.begin(), i.keys.end());
   const auto seen = store.seen(feed, keys);
@@ -65,8 +66,8 @@ Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState
   taken.notes = std::move(fresh.notes);
 
   taken.change = pipeline_.take(feed, arrivals_of(std::move(fresh.items), feed), now);
-  taken.reports = static_cast<std::size_t>(
-      std::count_if(taken.change.items.begin(), taken.change.items.end(), [](const StoredItem& i) { return i.relevant; }));
+  taken.reports = static_cast<std::size_t>(std::count_if(taken.change.items.begin(), taken.change.items.end(),
+                                                         [](const StoredItem& i) { return i.relevant; }));
   for (const KnownItem& k : fresh.seen) taken.change.seen.push_back({feed.id, k.key, k.print, k.first_seen});
   note_success(state, document, taken, now);
   taken.change.feed_state = state;

@@ -35,8 +35,8 @@ class Intake {
   /// Both must outlive the intake.
   Intake(Store& store, Pipeline& pipeline) : store_(store), pipeline_(pipeline) {}
 
-  /// `state` is what is known of the feed; it is updated (documents, last_new_item, last_success when it was a feed) and
-  /// committed with the rest. Fails only when the store does: then nothing of this document was accepted.
+  /// `state` is what is known of the feed; it is updated (documents, last_new_item, last_success when it was a feed)
+  /// and committed with the rest. Fails only when the store does: then nothing of this document was accepted.
   Result<Taken> take(const Feed& feed, const Document& document, FeedState& state, Millis now);
 
  private:

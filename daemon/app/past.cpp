@@ -19,9 +19,9 @@ void Past::forget_before(Millis moment) {
 
 Millis Past::since() const {
   if (since_ != 0 || incidents_.empty()) return since_;
-  return std::min_element(incidents_.begin(), incidents_.end(), [](const auto& a, const auto& b) {
-           return a.second.opened < b.second.opened;
-         })->second.opened;
+  return std::min_element(incidents_.begin(), incidents_.end(),
+                          [](const auto& a, const auto& b) { return a.second.opened < b.second.opened; })
+      ->second.opened;
 }
 
 void Past::visit(Millis from, Millis to, const std::function<void(const Incident&)>& see) const {

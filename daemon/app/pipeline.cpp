@@ -59,7 +59,8 @@ Standing standing(const Report& report, const Understanding& understood) {
 }
 }  // namespace
 
-StoredItem Pipeline::read(const Feed& feed, const Arrival& arrival, Millis now, std::map<std::string, Touched>& touched) {
+StoredItem Pipeline::read(const Feed& feed, const Arrival& arrival, Millis now,
+                          std::map<std::string, Touched>& touched) {
   const Understanding understood = understander_->understand(arrival.item, origin_of(feed));
   StoredItem stored;
   stored.feed = feed.id;
@@ -79,8 +80,8 @@ StoredItem Pipeline::read(const Feed& feed, const Arrival& arrival, Millis now, 
   return stored;
 }
 
-void Pipeline::correlate_report(const Report& report, bool may_open, const Feed& feed, const Arrival& arrival, Millis now,
-                                StoredItem& stored, std::map<std::string, Touched>& touched) {
+void Pipeline::correlate_report(const Report& report, bool may_open, const Feed& feed, const Arrival& arrival,
+                                Millis now, StoredItem& stored, std::map<std::string, Touched>& touched) {
   Correlation c = correlate(report, telling_of(arrival.item, feed, now), open_, now);
   if (c.is_new && !may_open) return;
   if (stored.incident.empty()) stored.incident = c.incident.id;
@@ -89,8 +90,10 @@ void Pipeline::correlate_report(const Report& report, bool may_open, const Feed&
     how.may_alert = how.may_alert || arrival.may_alert;
     how.texts.push_back(arrival.item.title + "\n" + arrival.item.text);
   }
-  if (Incident* known = find(c.incident.id)) *known = std::move(c.incident);
-  else open_.push_back(std::move(c.incident));
+  if (Incident* known = find(c.incident.id))
+    *known = std::move(c.incident);
+  else
+    open_.push_back(std::move(c.incident));
 }
 
 void Pipeline::tell(Incident& incident, const Touched& touched, Millis now, Commit& change) {

@@ -1,6 +1,6 @@
 // Stages 5 to 8 over the new items of one poll: understand, correlate, match, decide. It keeps what is in the air (open
-// incidents, what was told) and returns everything that changed as one Commit; it does no I/O. The daemon, replay and the
-// tests of rule files run this same code.
+// incidents, what was told) and returns everything that changed as one Commit; it does no I/O. The daemon, replay and
+// the tests of rule files run this same code.
 #pragma once
 #include <map>
 #include <set>

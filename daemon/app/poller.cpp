@@ -123,8 +123,8 @@ void Poller::plan(Polled& polled, const HttpResponse& response, const Taken& tak
   FeedState& state = polled.state;
   const Millis now = around_.clock.now();
   const PollPlan plan = plan_next_poll(polled.feed.interval, {state.failures, state.last_new_item},
-                                       {response.status, taken.is_feed, taken.new_items, response.headers, taken.ttl}, now,
-                                       around_.random());
+                                       {response.status, taken.is_feed, taken.new_items, response.headers, taken.ttl},
+                                       now, around_.random());
   // Written only when it matters after a restart: a quiet feed must not wear out the card.
   const bool write = (state.failures == 0) != (plan.failures == 0) || state.gone != plan.gone;
   if (state.failures == 0 && plan.failures == 1 && response.status != 0)
@@ -133,7 +133,8 @@ void Poller::plan(Polled& polled, const HttpResponse& response, const Taken& tak
   state.failures = plan.failures;
   state.last_error = taken.is_feed ? "" : one_line(taken.problem);
   state.next_poll = plan.next_poll;
-  if (plan.gone && !state.gone) log::error("feed " + polled.feed.id + " is gone for good (410): remove it or mend its address");
+  if (plan.gone && !state.gone)
+    log::error("feed " + polled.feed.id + " is gone for good (410): remove it or mend its address");
   state.gone = plan.gone;
   tell_network(polled, response.status != 0);
 
@@ -149,10 +150,12 @@ void Poller::plan(Polled& polled, const HttpResponse& response, const Taken& tak
 void Poller::tell_network(const Polled& polled, bool worked) {
   if (worked && std::exchange(network_lost_, false)) log::info("the network is back: " + polled.feed.id + " answered");
   if (worked || network_lost_) return;
-  const bool all_fail = std::all_of(feeds_.begin(), feeds_.end(), [](const auto& f) { return f.second.state.failures > 0; });
+  const bool all_fail =
+      std::all_of(feeds_.begin(), feeds_.end(), [](const auto& f) { return f.second.state.failures > 0; });
   if (!all_fail) return;
   network_lost_ = true;
-  log::warning("no feed can be reached (" + polled.state.last_error + "): is there a network? Trying on, with growing pauses");
+  log::warning("no feed can be reached (" + polled.state.last_error +
+               "): is there a network? Trying on, with growing pauses");
 }
 
 }  // namespace tocsin

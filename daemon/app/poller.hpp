@@ -1,5 +1,5 @@
-// Stages 1 and 2 on the loop: asks every feed when its time has come and hands the document to the intake. Politeness is
-// decided in feeds/schedule; bounds are kept by the transport.
+// Stages 1 and 2 on the loop: asks every feed when its time has come and hands the document to the intake. Politeness
+// is decided in feeds/schedule; bounds are kept by the transport.
 #pragma once
 #include <functional>
 #include <map>
@@ -20,8 +20,8 @@ struct FeedHealth {
 
 class Poller {
  public:
-  /// `after` runs a callback once after a span; it is the loop's. `failed` is called when the store refuses a change: then
-  /// nothing may be accepted any more. Everything given must outlive this object.
+  /// `after` runs a callback once after a span; it is the loop's. `failed` is called when the store refuses a change:
+  /// then nothing may be accepted any more. Everything given must outlive this object.
   struct Surroundings {
     Store& store;
     Intake& intake;

@@ -80,8 +80,8 @@ std::optional<Millis> stamp_in(const std::string& name) {
   for (std::size_t i = 0; i + 15 <= name.size(); ++i) {
     const std::string s = name.substr(i, 15);
     if (s[8] != 'T') continue;
-    const std::string spelled = s.substr(0, 4) + "-" + s.substr(4, 2) + "-" + s.substr(6, 2) + "T" + s.substr(9, 2) + ":" +
-                                s.substr(11, 2) + ":" + s.substr(13, 2) + "Z";
+    const std::string spelled = s.substr(0, 4) + "-" + s.substr(4, 2) + "-" + s.substr(6, 2) + "T" + s.substr(9, 2) +
+                                ":" + s.substr(11, 2) + ":" + s.substr(13, 2) + "Z";
     if (const auto at = parse_rfc3339(spelled)) return at;
   }
   return std::nullopt;
@@ -114,7 +114,9 @@ Result<void> add_folder(Recording& out, const fs::path& folder) {
     const auto bytes = read_input(file.string());
     if (!bytes) return tl::unexpected(bytes.error());
     const ParsedFeed parsed = parse_feed(*bytes, {});
-    const std::string identity = !parsed.link.empty() ? parsed.link : !parsed.title.empty() ? parsed.title : folder.string();
+    const std::string identity = !parsed.link.empty()    ? parsed.link
+                                 : !parsed.title.empty() ? parsed.title
+                                                         : folder.string();
     const auto [at, fresh] = known.try_emplace(identity, out.feeds.size());
     if (fresh) {
       Feed feed;

@@ -20,9 +20,9 @@ struct Recording {
   std::vector<Recorded> documents;  // by observed_at; equal times in the order given
 };
 
-/// A series file holds one series object or a list of them. In a folder, documents of one channel link (else of one title)
-/// are versions of one feed; their time is the stamp in their name (20260813T042436), else their newest item's, else that
-/// of the file. Failures name the path and what is wrong with it.
+/// A series file holds one series object or a list of them. In a folder, documents of one channel link (else of one
+/// title) are versions of one feed; their time is the stamp in their name (20260813T042436), else their newest item's,
+/// else that of the file. Failures name the path and what is wrong with it.
 Result<Recording> read_recording(const std::vector<std::string>& paths);
 
 }  // namespace tocsin

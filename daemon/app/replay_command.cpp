@@ -26,7 +26,10 @@ struct Summary {
 class Replay {
  public:
   Replay(const World& world, Store& store, bool json)
-      : store_(store), json_(json), pipeline_(world.understander, world.rules, world.settings.organisation), intake_(store, pipeline_) {
+      : store_(store),
+        json_(json),
+        pipeline_(world.understander, world.rules, world.settings.organisation),
+        intake_(store, pipeline_) {
     pipeline_.use(&past_);
   }
 
@@ -45,7 +48,8 @@ class Replay {
 
   void print_summary() const {
     const Summary& s = summary_;
-    std::fprintf(stderr, "replay: %zu documents (%zu no feed), %zu items (%zu new), %zu reports, %zu incidents, %zu alerts\n",
+    std::fprintf(stderr,
+                 "replay: %zu documents (%zu no feed), %zu items (%zu new), %zu reports, %zu incidents, %zu alerts\n",
                  s.documents, s.failed, s.items, s.new_items, s.reports, incidents(), s.alerts);
     for (const auto& [rule, n] : s.by_rule) std::fprintf(stderr, "  %s: %zu\n", rule.c_str(), n);
   }

@@ -40,7 +40,8 @@ class TestWorld {
     context.now = test_.clock();
     context.history = &past_;
     for (const RuleVerdict& v : rules_.explain(pipeline_.open().front(), context))
-      if (v.rule == test_.rule) return v.part + ": " + v.reason.condition + " saw " + (v.reason.saw.empty() ? "nothing" : v.reason.saw);
+      if (v.rule == test_.rule)
+        return v.part + ": " + v.reason.condition + " saw " + (v.reason.saw.empty() ? "nothing" : v.reason.saw);
     return "the rule is not loaded";
   }
 
@@ -57,9 +58,11 @@ TestResult judged(const World& world, const RuleTest& test) {
   const Match* match = played.match();
   TestResult result{test, false, ""};
   if (test.fires != (match != nullptr)) {
-    result.reason = match ? "expected silence, but it fires: " + join(match->why, "; ") : "expected to fire, but " + played.silence();
+    result.reason = match ? "expected silence, but it fires: " + join(match->why, "; ")
+                          : "expected to fire, but " + played.silence();
   } else if (match && test.confirmed && *test.confirmed != match->confirmed) {
-    result.reason = match->confirmed ? "expected unconfirmed, but it is confirmed" : "expected confirmed, but it is not";
+    result.reason =
+        match->confirmed ? "expected unconfirmed, but it is confirmed" : "expected confirmed, but it is not";
   }
   result.passed = result.reason.empty();
   return result;
@@ -67,8 +70,8 @@ TestResult judged(const World& world, const RuleTest& test) {
 
 std::string named(const TestResult& r) {
   const std::string title = r.test.items.empty() ? "" : r.test.items.front().item.title;
-  return r.test.file + ":" + std::to_string(r.test.at.line) + ":" + std::to_string(r.test.at.column) + ": " + r.test.rule +
-         ": " + one_line(title);
+  return r.test.file + ":" + std::to_string(r.test.at.line) + ":" + std::to_string(r.test.at.column) + ": " +
+         r.test.rule + ": " + one_line(title);
 }
 
 }  // namespace
@@ -85,8 +88,10 @@ int test_command(const TestOptions& options) {
   std::size_t passed = 0, failed = 0;
   for (const TestResult& r : run_rule_tests(*loaded.world)) {
     ++(r.passed ? passed : failed);
-    if (!r.passed) print_line("FAILED " + named(r) + "\n       " + one_line(r.reason));
-    else if (options.verbose) print_line("passed " + named(r));
+    if (!r.passed)
+      print_line("FAILED " + named(r) + "\n       " + one_line(r.reason));
+    else if (options.verbose)
+      print_line("passed " + named(r));
   }
   print_line(std::to_string(passed) + " passed, " + std::to_string(failed) + " failed");
   return failed == 0 ? kDone : kWrong;

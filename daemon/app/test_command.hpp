@@ -16,7 +16,8 @@ struct TestResult {
 
 std::vector<TestResult> run_rule_tests(const World& world);
 
-/// Failures on standard output, then "N passed, N failed"; 0 when all passed, else 1; 78 when the rules cannot be loaded.
+/// Failures on standard output, then "N passed, N failed"; 0 when all passed, else 1; 78 when the rules cannot be
+/// loaded.
 int test_command(const TestOptions& options);
 
 }  // namespace tocsin

@@ -15,8 +15,7 @@ namespace {
 
 /// Actors and regions as the phrase image knows them: the rules may name exactly what can be understood.
 void add_vocabulary(RuleWorld& names, const Image& image) {
-  for (const ActorRow& a : image.actors)
-    names.actors.emplace(image.string(a.id), static_cast<ActorGroup>(a.group));
+  for (const ActorRow& a : image.actors) names.actors.emplace(image.string(a.id), static_cast<ActorGroup>(a.group));
   for (const RegionRow& r : image.regions)
     if (const auto code = image.string(r.code); !code.empty()) names.regions.emplace(code, image.string(r.name));
 }
@@ -48,7 +47,8 @@ void check_channels(const LoadedSettings& loaded, Diagnostics& findings) {
 
 class RuleFiles {
  public:
-  RuleFiles(std::map<std::string, std::string>& sources, Diagnostics& findings) : sources_(sources), findings_(findings) {}
+  RuleFiles(std::map<std::string, std::string>& sources, Diagnostics& findings)
+      : sources_(sources), findings_(findings) {}
 
   void add(const std::string& path, int layer, bool names_only) {
     auto text = read_input(path);

@@ -26,8 +26,8 @@ struct LoadedWorld {
   [[nodiscard]] bool usable() const { return world && !findings.has_errors(); }
 };
 
-/// Reads `config` ("" = the shipped one) and all that it names; all findings in one run. `rule_paths` (files or folders)
-/// take the place of the configuration's rules; those then only lend their lists and macros.
+/// Reads `config` ("" = the shipped one) and all that it names; all findings in one run. `rule_paths` (files or
+/// folders) take the place of the configuration's rules; those then only lend their lists and macros.
 LoadedWorld load_world(const std::string& config, const std::vector<std::string>& rule_paths = {});
 
 /// Prints the findings on standard error and returns the exit code for a bad configuration.

@@ -98,7 +98,9 @@ void merge_targets(std::vector<TargetRef>& into, const std::vector<TargetRef>& f
 }
 
 /// "gunmen", "jihadists": a role in place of a name.
-bool is_role(const ActorRef& a) { return a.group == ActorGroup::unknown || a.id.starts_with("unknown_"); }
+bool is_role(const ActorRef& a) {
+  return a.group == ActorGroup::unknown || a.id.starts_with("unknown_");
+}
 
 /// A named group replaces "gunmen": the unknown men are who they turn out to be.
 void merge_actors(std::vector<ActorRef>& into, const std::vector<ActorRef>& from) {

@@ -19,10 +19,10 @@ struct FeedState {
   std::string etag, last_modified, final_url;  // validators belong to final_url
   std::uint64_t body_hash = 0;
   Millis last_poll = 0, last_success = 0, last_new_item = 0, next_poll = 0;  // wall clock
-  int failures = 0;                 // in a row
+  int failures = 0;                                                          // in a row
   std::string last_error;
-  bool gone = false;                // 410: stopped until the admin acts
-  std::int64_t documents = 0;       // good ones read so far; 0 means: the next is the baseline
+  bool gone = false;           // 410: stopped until the admin acts
+  std::int64_t documents = 0;  // good ones read so far; 0 means: the next is the baseline
 };
 
 /// An item that was seen: `print` is the hash of its words, so that an edit is told from a repetition.
@@ -48,7 +48,7 @@ struct StoredItem {
 struct Commit {
   std::vector<StoredItem> items;
   std::vector<SeenItem> seen;
-  std::vector<Incident> incidents;   // each replaces its former revision; every revision is kept in history
+  std::vector<Incident> incidents;  // each replaces its former revision; every revision is kept in history
   std::vector<Alert> alerts;
   std::vector<AlertMemory> memories;
   std::vector<Delivery> deliveries;  // ids are given by the store
@@ -73,13 +73,15 @@ struct HistoryFilter {
 class Store {
  public:
   virtual ~Store() = default;
-  /// One transaction, synchronous=FULL: when it returns, everything in it survives a power cut. An alert or delivery whose
-  /// key is stored already stays as it is, so a commit may be repeated. A delivery must carry an alert that is stored.
+  /// One transaction, synchronous=FULL: when it returns, everything in it survives a power cut. An alert or delivery
+  /// whose key is stored already stays as it is, so a commit may be repeated. A delivery must carry an alert that is
+  /// stored.
   virtual Result<void> commit(const Commit& change) = 0;
   virtual Result<std::optional<FeedState>> feed_state(const std::string& feed) = 0;
   /// The seen items of this feed among `ids`.
   virtual Result<std::vector<SeenItem>> seen(const std::string& feed, const std::vector<std::string>& ids) = 0;
-  /// Incidents updated at or after `since`, that a new report may still join: all but the merged, longest untouched first.
+  /// Incidents updated at or after `since`, that a new report may still join: all but the merged, longest untouched
+  /// first.
   virtual Result<std::vector<Incident>> open_incidents(Millis since) = 0;
   virtual Result<std::vector<AlertMemory>> memories(Millis since) = 0;
   /// Queued deliveries with next_attempt <= now, most severe first, then oldest; at most `limit`.

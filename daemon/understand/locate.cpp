@@ -81,15 +81,19 @@ class Locator {
     if (closeness(kind_of(image_, best->row)) > 1) return best;
     const PlaceMention* town = nullptr;
     for (const PlaceMention& m : f_.places.mentions) {
-      if (m.row == kNoPlace || m.metonym || f_.reading.tokens[m.first].dateline || country_of(m) != country_of(*best)) continue;
-      if (closeness(kind_of(image_, m.row)) <= closeness(kind_of(image_, best->row)) || !tells_event(f_.reading.tokens[m.first].sentence)) continue;
+      if (m.row == kNoPlace || m.metonym || f_.reading.tokens[m.first].dateline || country_of(m) != country_of(*best))
+        continue;
+      if (closeness(kind_of(image_, m.row)) <= closeness(kind_of(image_, best->row)) ||
+          !tells_event(f_.reading.tokens[m.first].sentence))
+        continue;
       if (!town) town = &m;
     }
     return town ? town : best;
   }
 
   bool tells_event(std::uint32_t sentence) const {
-    return std::any_of(f_.events.begin(), f_.events.end(), [&](const EventMention& e) { return e.sentence == sentence && e.type == e_.type; }) ||
+    return std::any_of(f_.events.begin(), f_.events.end(),
+                       [&](const EventMention& e) { return e.sentence == sentence && e.type == e_.type; }) ||
            f_.reading.tokens.sentences[sentence].headline || sentence == e_.sentence + 1;
   }
 

@@ -90,9 +90,9 @@ class Scorer {
 
   Zone zone(std::uint32_t sentence) const { return sentence <= first_body_ + 1 ? kLead : kBody; }
 
-  /// A headline that tells an accord or a disputed vote with a verb, or together with the first sentence: such acts have
-  /// no dead to show, and the labelled sets, which are about violence, never ask for them. The weight is set by hand
-  /// (packaging/weights/fit.py).
+  /// A headline that tells an accord or a disputed vote with a verb, or together with the first sentence: such acts
+  /// have no dead to show, and the labelled sets, which are about violence, never ask for them. The weight is set by
+  /// hand (packaging/weights/fit.py).
   bool act_told() const {
     std::array<bool, kEventTypes.size()> head{}, body{};
     for (const EventMention& e : f_.events) {
@@ -113,7 +113,9 @@ class Scorer {
     if (r_.tokens.body < kWords) return false;
     for (const Sense& s : r_.senses) {
       if (!r_.tokens[s.first].headline) continue;
-      if (s.category == Category::event || s.category == Category::casualty || s.category == Category::weapon) return false;
+      if (s.category == Category::event || s.category == Category::casualty || s.category == Category::weapon ||
+          s.category == Category::claim)
+        return false;
     }
     return true;
   }

@@ -58,7 +58,9 @@ std::string line(const Json& json) {
 }
 }  // namespace
 
-std::string to_json(const Item& item) { return line(item_json(item)); }
+std::string to_json(const Item& item) {
+  return line(item_json(item));
+}
 
 std::string to_json(const ParsedFeed& feed) {
   Json out{{"format", feed.format}, {"title", feed.title}, {"link", feed.link}, {"language", feed.language}};

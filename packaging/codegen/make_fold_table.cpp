@@ -19,21 +19,27 @@ void append(std::string& out, utf8proc_int32_t c) {
 /// Letters that no decomposition reaches but every reader equates.
 const std::map<utf8proc_int32_t, std::string>& special() {
   static const std::map<utf8proc_int32_t, std::string> table{
-      {0x00C6, "ae"}, {0x00E6, "ae"}, {0x0152, "oe"}, {0x0153, "oe"}, {0x00D8, "o"},  {0x00F8, "o"},  {0x0141, "l"},
-      {0x0142, "l"},  {0x0110, "d"},  {0x0111, "d"},  {0x0131, "i"},  {0x0130, "i"},  {0x00DF, "ss"}, {0x1E9E, "ss"},
-      {0x0253, "b"},  {0x0181, "b"},  {0x0257, "d"},  {0x018A, "d"},  {0x0199, "k"},  {0x0198, "k"},  {0x01B4, "y"},
-      {0x01B3, "y"},  {0x00D0, "d"},  {0x00F0, "d"},  {0x014A, "n"},  {0x014B, "n"},  {0x0190, "e"},  {0x025B, "e"},
-      {0x0186, "o"},  {0x0254, "o"},  {0x018E, "e"},  {0x01DD, "e"},  {0x0259, "e"},  {0x018F, "e"},
-      {0x2018, "'"},  {0x2019, "'"},  {0x201A, "'"},  {0x201B, "'"},  {0x2032, "'"},  {0x02BC, "'"},  {0x02BB, "'"},
-      {0x02BD, "'"},  {0x02BE, "'"},  {0x02BF, "'"},  {0x00B4, "'"},  {0x0060, "'"},  {0xA78C, "'"},  {0x201C, "\""},
-      {0x201D, "\""}, {0x201E, "\""}, {0x201F, "\""}, {0x00AB, "\""}, {0x00BB, "\""}, {0x2033, "\""}, {0x2010, "-"},
-      {0x2011, "-"},  {0x2012, "-"},  {0x2013, "-"},  {0x2014, "-"},  {0x2015, "-"},  {0x2212, "-"},  {0x2026, "..."},
-      {0x00AD, ""},   {0x200B, ""},   {0x200C, ""},   {0x200D, ""},   {0x200E, ""},   {0x200F, ""},   {0x2060, ""},
-      {0xFEFF, ""},   {0x0640, ""},   {0x0623, "\u0627"}, {0x0625, "\u0627"}, {0x0622, "\u0627"}, {0x0671, "\u0627"},
+      {0x00C6, "ae"},     {0x00E6, "ae"},     {0x0152, "oe"},     {0x0153, "oe"},     {0x00D8, "o"},
+      {0x00F8, "o"},      {0x0141, "l"},      {0x0142, "l"},      {0x0110, "d"},      {0x0111, "d"},
+      {0x0131, "i"},      {0x0130, "i"},      {0x00DF, "ss"},     {0x1E9E, "ss"},     {0x0253, "b"},
+      {0x0181, "b"},      {0x0257, "d"},      {0x018A, "d"},      {0x0199, "k"},      {0x0198, "k"},
+      {0x01B4, "y"},      {0x01B3, "y"},      {0x00D0, "d"},      {0x00F0, "d"},      {0x014A, "n"},
+      {0x014B, "n"},      {0x0190, "e"},      {0x025B, "e"},      {0x0186, "o"},      {0x0254, "o"},
+      {0x018E, "e"},      {0x01DD, "e"},      {0x0259, "e"},      {0x018F, "e"},      {0x2018, "'"},
+      {0x2019, "'"},      {0x201A, "'"},      {0x201B, "'"},      {0x2032, "'"},      {0x02BC, "'"},
+      {0x02BB, "'"},      {0x02BD, "'"},      {0x02BE, "'"},      {0x02BF, "'"},      {0x00B4, "'"},
+      {0x0060, "'"},      {0xA78C, "'"},      {0x201C, "\""},     {0x201D, "\""},     {0x201E, "\""},
+      {0x201F, "\""},     {0x00AB, "\""},     {0x00BB, "\""},     {0x2033, "\""},     {0x2010, "-"},
+      {0x2011, "-"},      {0x2012, "-"},      {0x2013, "-"},      {0x2014, "-"},      {0x2015, "-"},
+      {0x2212, "-"},      {0x2026, "..."},    {0x00AD, ""},       {0x200B, ""},       {0x200C, ""},
+      {0x200D, ""},       {0x200E, ""},       {0x200F, ""},       {0x2060, ""},       {0xFEFF, ""},
+      {0x0640, ""},       {0x0623, "\u0627"}, {0x0625, "\u0627"}, {0x0622, "\u0627"}, {0x0671, "\u0627"},
       {0x0649, "\u064A"}, {0x06CC, "\u064A"}, {0x06A9, "\u0643"}, {0x0629, "\u0647"}, {0x0624, "\u0648"},
-      {0x0626, "\u064A"}, {0x0660, "0"}, {0x0661, "1"}, {0x0662, "2"}, {0x0663, "3"}, {0x0664, "4"}, {0x0665, "5"},
-      {0x0666, "6"},  {0x0667, "7"},  {0x0668, "8"},  {0x0669, "9"},  {0x06F0, "0"},  {0x06F1, "1"},  {0x06F2, "2"},
-      {0x06F3, "3"},  {0x06F4, "4"},  {0x06F5, "5"},  {0x06F6, "6"},  {0x06F7, "7"},  {0x06F8, "8"},  {0x06F9, "9"}};
+      {0x0626, "\u064A"}, {0x0660, "0"},      {0x0661, "1"},      {0x0662, "2"},      {0x0663, "3"},
+      {0x0664, "4"},      {0x0665, "5"},      {0x0666, "6"},      {0x0667, "7"},      {0x0668, "8"},
+      {0x0669, "9"},      {0x06F0, "0"},      {0x06F1, "1"},      {0x06F2, "2"},      {0x06F3, "3"},
+      {0x06F4, "4"},      {0x06F5, "5"},      {0x06F6, "6"},      {0x06F7, "7"},      {0x06F8, "8"},
+      {0x06F9, "9"}};
   return table;
 }
 
@@ -47,16 +53,20 @@ bool latin_or_greek(utf8proc_int32_t c) {
 }
 
 /// Scripts without case, where decomposition only takes syllables and ideographs apart.
-bool stands_alone(utf8proc_int32_t c) { return c >= 0x3040 && c < 0xFB00; }
+bool stands_alone(utf8proc_int32_t c) {
+  return c >= 0x3040 && c < 0xFB00;
+}
 
 std::string folded(utf8proc_int32_t c) {
   if (const auto it = special().find(c); it != special().end()) return it->second;
-  if (arabic_mark(c) || (c >= 0x0300 && c <= 0x036F)) return "";  // combining marks: after Latin and Greek text they are noise
+  if (arabic_mark(c) || (c >= 0x0300 && c <= 0x036F))
+    return "";  // combining marks: after Latin and Greek text they are noise
   if (utf8proc_category(c) == UTF8PROC_CATEGORY_ZS) return " ";
   const auto lower = utf8proc_tolower(c);
   utf8proc_int32_t parts[32];
   int boundary = 0;
-  const auto n = utf8proc_decompose_char(lower, parts, 32, static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE), &boundary);
+  const auto n = utf8proc_decompose_char(
+      lower, parts, 32, static_cast<utf8proc_option_t>(UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE), &boundary);
   std::string out;
   if (n <= 0 || (!latin_or_greek(parts[0]) && n > 1 && utf8proc_category(parts[1]) == UTF8PROC_CATEGORY_MN)) {
     append(out, lower);  // a Cyrillic or Devanagari letter with its mark stays whole
@@ -64,8 +74,10 @@ std::string folded(utf8proc_int32_t c) {
   }
   for (int i = 0; i < n; ++i) {
     if (latin_or_greek(parts[0]) && utf8proc_category(parts[i]) == UTF8PROC_CATEGORY_MN) continue;
-    if (const auto it = special().find(parts[i]); it != special().end()) out += it->second;
-    else append(out, utf8proc_tolower(parts[i]));
+    if (const auto it = special().find(parts[i]); it != special().end())
+      out += it->second;
+    else
+      append(out, utf8proc_tolower(parts[i]));
   }
   return out;
 }

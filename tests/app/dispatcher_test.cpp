@@ -16,7 +16,8 @@ class DispatcherTest : public testing::Test {
   void SetUp() override {
     organisation.channels = {{.name = "screen", .kind = "terminal"},
                              {.name = "hook", .kind = "webhook", .options = {{"url", "http://127.0.0.1:9/"}}}};
-    organisation.recipients = {{.id = "duty", .duty = true, .channels = {"screen"}}, {.id = "lead", .channels = {"hook"}}};
+    organisation.recipients = {{.id = "duty", .duty = true, .channels = {"screen"}},
+                               {.id = "lead", .channels = {"hook"}}};
     dispatcher.use(organisation);
   }
 

@@ -46,15 +46,21 @@ class FakeTransport : public Port {
 
 class FakeMail : public FakeTransport<MailTransport, MailRequest, SendResult> {
  public:
-  void send(MailRequest request, std::function<void(SendResult)> done) override { take(std::move(request), std::move(done)); }
+  void send(MailRequest request, std::function<void(SendResult)> done) override {
+    take(std::move(request), std::move(done));
+  }
 };
 class FakeHttp : public FakeTransport<HttpTransport, HttpRequest, HttpResponse> {
  public:
-  void send(HttpRequest request, std::function<void(HttpResponse)> done) override { take(std::move(request), std::move(done)); }
+  void send(HttpRequest request, std::function<void(HttpResponse)> done) override {
+    take(std::move(request), std::move(done));
+  }
 };
 class FakeProcess : public FakeTransport<ProcessTransport, ProcessRequest, SendResult> {
  public:
-  void run(ProcessRequest request, std::function<void(SendResult)> done) override { take(std::move(request), std::move(done)); }
+  void run(ProcessRequest request, std::function<void(SendResult)> done) override {
+    take(std::move(request), std::move(done));
+  }
 };
 
 }  // namespace tocsin
