@@ -28,6 +28,10 @@ HttpOptions http_options(const Settings& settings) {
   return options;
 }
 
+PollLimits limits_of(const Settings& settings) {
+  return {settings.poll_timeout, static_cast<std::size_t>(settings.poll_max_size)};
+}
+
 /// "auto" colour means: only for a person at a terminal.
 std::unique_ptr<World> for_this_terminal(World world) {
   for (Channel& c : world.settings.organisation.channels) {
@@ -80,7 +84,7 @@ int Daemon::run() {
     log::info("every feed was asked once: " + status());
     end_once();
   });
-  poller_.use(s.feeds, options_.once);
+  poller_.use(s.feeds, limits_of(s), options_.once);
   pump();
   supervise();
   housekeep();
@@ -142,7 +146,7 @@ void Daemon::put_in_force(World world, bool soon) {
   const auto old = std::exchange(world_, for_this_terminal(std::move(world)));
   pipeline_.use(world_->understander, world_->rules, world_->settings.organisation);
   dispatcher_.use(world_->settings.organisation);
-  poller_.use(world_->settings.feeds, soon);
+  poller_.use(world_->settings.feeds, limits_of(world_->settings), soon);
 }
 
 void Daemon::pump() {

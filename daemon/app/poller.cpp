@@ -11,7 +11,8 @@ namespace tocsin {
 
 Poller::Poller(Surroundings surroundings) : around_(std::move(surroundings)) {}
 
-void Poller::use(std::vector<Feed> feeds, bool soon) {
+void Poller::use(std::vector<Feed> feeds, PollLimits limits, bool soon) {
+  limits_ = limits;
   ++generation_;
   to_ask_ = 0;
   const Millis now = around_.clock.now();
@@ -67,6 +68,8 @@ void Poller::poll(const std::string& id, std::uint64_t generation) {
   request.headers = conditional_headers(polled->state.etag, polled->state.last_modified);
   request.validators_for = polled->state.final_url;
   request.allow_private_address = polled->feed.allow_private_address;
+  request.timeout = limits_.timeout;
+  request.max_body = limits_.max_body;
   polled->state.last_poll = around_.clock.now();
   around_.http.send(std::move(request),
                     [this, id, generation](const HttpResponse& response) { answered(id, generation, response); });

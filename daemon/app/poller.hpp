@@ -18,6 +18,12 @@ struct FeedHealth {
   std::size_t feeds = 0, reached = 0, failing = 0, gone = 0;
 };
 
+/// Bounds of one poll, from the settings.
+struct PollLimits {
+  Millis timeout = kMinute;
+  std::size_t max_body = 8u << 20;  // bytes, unpacked
+};
+
 class Poller {
  public:
   /// `after` runs a callback once after a span; it is the loop's. `failed` is called when the store refuses a change:
@@ -35,7 +41,7 @@ class Poller {
   explicit Poller(Surroundings surroundings);
 
   /// Starts polling these feeds, or goes on with those that were polled before (after a reload). `soon`: all at once.
-  void use(std::vector<Feed> feeds, bool soon);
+  void use(std::vector<Feed> feeds, PollLimits limits, bool soon);
   /// Runs once when every feed has been asked once since use().
   void on_first_round(std::function<void()> callback) { first_round_ = std::move(callback); }
   [[nodiscard]] FeedHealth health() const;
@@ -57,6 +63,7 @@ class Poller {
   Polled* find(const std::string& id, std::uint64_t generation);
 
   Surroundings around_;
+  PollLimits limits_;
   std::map<std::string, Polled> feeds_;
   std::uint64_t generation_ = 0;
   std::size_t to_ask_ = 0;
