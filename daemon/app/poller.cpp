@@ -151,14 +151,13 @@ void Poller::plan(Polled& polled, const HttpResponse& response, const Taken& tak
 }
 
 void Poller::tell_network(const Polled& polled, bool worked) {
+  constexpr std::size_t kInARow = 5;
+  lost_in_a_row_ = worked ? 0 : lost_in_a_row_ + 1;
   if (worked && std::exchange(network_lost_, false)) log::info("the network is back: " + polled.feed.id + " answered");
-  if (worked || network_lost_) return;
-  const bool all_fail =
-      std::all_of(feeds_.begin(), feeds_.end(), [](const auto& f) { return f.second.state.failures > 0; });
-  if (!all_fail) return;
+  if (network_lost_ || lost_in_a_row_ < std::min(kInARow, feeds_.size())) return;
   network_lost_ = true;
   log::warning("no feed can be reached (" + polled.state.last_error +
-               "): is there a network? Trying on, with growing pauses");
+               "): is there a network? Trying on, with growing pauses; what is queued is delivered where a channel works");
 }
 
 }  // namespace tocsin

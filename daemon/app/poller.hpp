@@ -67,6 +67,7 @@ class Poller {
   std::map<std::string, Polled> feeds_;
   std::uint64_t generation_ = 0;
   std::size_t to_ask_ = 0;
+  std::size_t lost_in_a_row_ = 0;  // polls without any answer, over all feeds
   bool network_lost_ = false;
   std::function<void()> first_round_;
 };
