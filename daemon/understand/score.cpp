@@ -120,6 +120,19 @@ class Scorer {
     return true;
   }
 
+  /// The headline speaks of sport, culture or history, and neither of victims nor of a deed done.
+  bool genre_headline() const {
+    bool genre = false;
+    for (const Sense& s : r_.senses) {
+      if (!r_.tokens[s.first].headline) continue;
+      if (s.category == Category::casualty || (s.category == Category::event && s.has(mark::verb))) return false;
+      if (s.category != Category::genre) continue;
+      const auto g = static_cast<Genre>(s.value);
+      genre = genre || g == Genre::sport || g == Genre::culture || g == Genre::history || g == Genre::obituary;
+    }
+    return genre;
+  }
+
   /// A coup, a curfew, a closure that the headline does not tell is what the item passes by ("since the coup ...").
   bool act_in_passing() const {
     const EventMention* e = main_mention();
@@ -132,6 +145,7 @@ class Scorer {
     add("act_told", act_told());
     add("headline_silent", headline_silent());
     add("act_in_passing", act_in_passing());
+    add("genre_headline", genre_headline());
     std::array<std::array<double, kZones.size()>, kFamilies.size()> best{};
     std::array<double, 6> by_modality{};
     double reported = 0, verbs = 0;
