@@ -156,8 +156,9 @@ void Poller::tell_network(const Polled& polled, bool worked) {
   if (worked && std::exchange(network_lost_, false)) log::info("the network is back: " + polled.feed.id + " answered");
   if (network_lost_ || lost_in_a_row_ < std::min(kInARow, feeds_.size())) return;
   network_lost_ = true;
-  log::warning("no feed can be reached (" + polled.state.last_error +
-               "): is there a network? Trying on, with growing pauses; what is queued is delivered where a channel works");
+  log::warning(
+      "no feed can be reached (" + polled.state.last_error +
+      "): is there a network? Trying on, with growing pauses; what is queued is delivered where a channel works");
 }
 
 }  // namespace tocsin

@@ -139,7 +139,18 @@ void merge(Incident& incident, const Report& report) {
   merge_targets(incident.targets, report.targets);
   merge_actors(incident.actors, report.actors);
   if (report.says_ended) incident.status = IncidentStatus::ended;
-  if (report.says_retracted) incident.status = IncidentStatus::retracted;
+}
+
+/// A publisher can take back what it alone told; against other witnesses its word only contests.
+void retract(Incident& incident, const std::string& publisher) {
+  bool alone = true;
+  for (Telling& t : incident.tellings) {
+    if (t.publisher == publisher)
+      t.modality = Modality::denied;
+    else
+      alone = alone && t.modality == Modality::denied;
+  }
+  if (alone) incident.status = IncidentStatus::retracted;
 }
 
 void read_tellings(Incident& incident) {
@@ -165,9 +176,10 @@ Correlation correlate(const Report& report, Telling telling, std::span<const Inc
   Incident& incident = result.incident;
   incident = known ? *known : opened(report, telling, now);
 
-  const std::string wire = telling.origin;
+  const std::string wire = telling.origin, publisher = telling.publisher;
   merge(incident, report);
   add_telling(incident.tellings, std::move(telling), wire);
+  if (report.says_retracted && known) retract(incident, publisher);
   read_tellings(incident);
   incident.confidence = std::max(incident.confidence, report.confidence);
   incident.updated = now;

@@ -37,12 +37,20 @@ enum class Category : std::uint8_t {
   unit_other,  // km, percent, dollars, years old: a number before it counts no people
   place_word,  // what stands beside a place name; value PlaceWord
   claim,       // claimed responsibility, was credited with
+  outcome,     // how it went on; value Outcome
 };
-inline constexpr Words<Category, 26> kCategories{
+inline constexpr Words<Category, 27> kCategories{
     {"event",    "casualty",   "people",     "target",     "role",     "number",      "multiplier",
      "vague",    "qualifier",  "month",      "weekday",    "day",      "part_of_day", "unit",
      "modality", "genre",      "weapon",     "figurative", "function", "speech",      "locative",
-     "title",    "given_name", "unit_other", "place_word", "claim"}};
+     "title",    "given_name", "unit_other", "place_word", "claim",    "outcome"}};
+
+/// What a later report says became of an incident.
+enum class Outcome : std::uint8_t {
+  ended,     // under control, hostages freed
+  retracted  // the source takes its report back
+};
+inline constexpr Words<Outcome, 2> kOutcomes{{"ended", "retracted"}};
 
 /// Words that tell what a place name beside them means.
 enum class PlaceWord : std::uint8_t {

@@ -152,8 +152,20 @@ class Drafter {
     sides(d);
     counts(d);
     time(report, main);
+    outcome(report);
     report.fresh = report.modality == Modality::reported;
     report.confidence = std::min(1.0, d.prominence / 6);
+  }
+
+  /// Told in the headline or at the beginning of the text; deeper down it is background.
+  void outcome(Report& report) const {
+    const auto& t = r_.tokens;
+    const std::uint32_t lead = t.body < t.size() ? t[t.body].sentence + 1u : 1u;
+    for (const Sense& s : r_.senses) {
+      if (s.category != Category::outcome || t[s.first].sentence > lead) continue;
+      (static_cast<Outcome>(s.value) == Outcome::ended ? report.says_ended : report.says_retracted) = true;
+      prove(report, "status", s.first, s.last);
+    }
   }
 
   const EventMention& lead(const Draft& d) const {

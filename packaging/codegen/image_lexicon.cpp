@@ -87,6 +87,8 @@ std::optional<std::uint32_t> value_of(Category category, const std::string& text
       return number_of(kFunctions, text);
     case Category::unit:
       return number_of(kTimeUnits, text);
+    case Category::outcome:
+      return number_of(kOutcomes, text);
     case Category::place_word:
       return number_of(kPlaceWords, text);
     default:

@@ -187,6 +187,28 @@ TEST(Correlate, a_denial_contests_the_incident) {
   EXPECT_EQ(c.incident.modality, Modality::reported);
 }
 
+TEST(Correlate, a_publisher_takes_back_what_it_alone_told) {
+  World world;
+  world.hears(attack(bamako()), told(kWire, "1", "2024-09-17T05:40:00Z"));
+  Report back = attack(bamako());
+  back.modality = Modality::denied;
+  back.says_retracted = true;
+  const auto c = world.hears(back, told(kWire, "2", "2024-09-17T08:00:00Z", "Wire withdraws its report of an attack"));
+  EXPECT_EQ(c.incident.status, IncidentStatus::retracted);
+}
+
+TEST(Correlate, what_others_saw_one_publisher_cannot_take_back) {
+  World world;
+  world.hears(attack(bamako()), told(kWire, "1", "2024-09-17T05:40:00Z"));
+  world.hears(attack(bamako()), told(kRadio, "2", "2024-09-17T06:40:00Z", "Tirs entendus au sud de la capitale"));
+  Report back = attack(bamako());
+  back.modality = Modality::denied;
+  back.says_retracted = true;
+  const auto c = world.hears(back, told(kWire, "3", "2024-09-17T08:00:00Z", "Wire withdraws its report of an attack"));
+  EXPECT_EQ(c.incident.status, IncidentStatus::developing);
+  EXPECT_TRUE(c.incident.contested);
+}
+
 TEST(Correlate, a_claim_names_the_unknown_gunmen) {
   World world;
   Report r = attack(bamako());

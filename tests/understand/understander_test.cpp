@@ -53,6 +53,23 @@ TEST_F(Reads, who_attacked_what_where_and_how_many_died) {
   EXPECT_EQ(iso_date(*u.event_date), "2024-09-17");
 }
 
+TEST_F(Reads, the_end_of_an_incident_and_a_retraction_are_said) {
+  const auto over =
+      read("fr", "Bamako : l'armée affirme que la situation est sous contrôle",
+           "L'attaque de l'école de gendarmerie et de l'aéroport de Bamako est terminée, selon l'état-major.");
+  ASSERT_FALSE(over.reports.empty());
+  EXPECT_TRUE(over.reports[0].says_ended);
+  const auto freed =
+      read("en", "Kidnapped aid workers in Niger have been freed",
+           "Two aid workers kidnapped near Tillaberi on Monday have been freed, their organisation said.");
+  ASSERT_FALSE(freed.reports.empty());
+  EXPECT_TRUE(freed.reports[0].says_ended);
+  const auto back = read("en", "Agency withdraws its report of an attack in Gao",
+                         "An attack in Gao on Tuesday was reported in error.");
+  ASSERT_FALSE(back.reports.empty());
+  EXPECT_TRUE(back.reports[0].says_retracted);
+}
+
 TEST_F(Reads, a_claim_names_the_claimant) {
   const auto u = read("fr", "Le Jnim revendique l'attaque de Bamako",
                       "Le JNIM a revendiqu\u00e9 l'attaque contre l'\u00e9cole de gendarmerie.");
