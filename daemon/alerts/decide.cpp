@@ -128,12 +128,16 @@ std::variant<Told, Suppressed> decide(const Incident& incident, const std::vecto
   if (incident.status == IncidentStatus::retracted || incident.status == IncidentStatus::merged)
     return cancel(incident, *memory, context);
 
+  if (!context.may_open) return Suppressed{"backlog of a feed's first document: stored, and nobody is woken"};
   Alert alert = memory->last;
   if (!sorted.empty()) take_rules(alert, sorted);
   take_incident(alert, incident);
   alert.changed = news_since(memory->last, alert);
   std::vector<std::string> recipients = memory->told;
   for (const auto& id : audience(sorted, *context.recipients)) add_once(recipients, id);
+  for (std::size_t i = memory->told.size(); i < recipients.size(); ++i)
+    if (alert.changed.empty() || alert.changed.front() != "confirmed")
+      alert.changed.push_back("recipient + " + recipients[i]);
   if (alert.changed.empty()) return Suppressed{"nothing has changed that they were not told"};
   alert.recipients = recipients;
   return issued(std::move(alert), *memory, MsgType::Update, context.now);

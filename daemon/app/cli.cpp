@@ -6,7 +6,7 @@
 #include "app/check_command.hpp"
 #include "app/data_dir.hpp"
 #include "app/explain_command.hpp"
-#include "app/open_history.hpp"
+#include "app/history_command.hpp"
 #include "app/options.hpp"
 #include "app/parse_command.hpp"
 #include "app/replay_command.hpp"

@@ -9,7 +9,7 @@
 namespace tocsin {
 
 namespace {
-constexpr std::size_t kBatch = 64;
+constexpr std::size_t kBatch = 1000;  // a channel that hangs must not hide what is due on others
 constexpr int kPerChannel = 2;
 
 template <class... F>

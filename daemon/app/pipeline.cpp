@@ -33,6 +33,7 @@ Commit Pipeline::take(const Feed& feed, const std::vector<Arrival>& arrivals, Mi
     return a->item.published.value_or(now) < b->item.published.value_or(now);
   });
 
+  close_old(now);
   Commit change;
   std::map<std::string, Touched> touched;  // a poll's items about one incident make one message, not one each
   for (const Arrival* a : in_time) change.items.push_back(read(feed, *a, now, touched));
@@ -41,7 +42,6 @@ Commit Pipeline::take(const Feed& feed, const std::vector<Arrival>& arrivals, Mi
     tell(*incident, how, now, change);
     change.incidents.push_back(*incident);
   }
-  close_old(now);
   return change;
 }
 
@@ -85,10 +85,10 @@ void Pipeline::correlate_report(const Report& report, bool may_open, const Feed&
   Correlation c = correlate(report, telling_of(arrival.item, feed, now), open_, now);
   if (c.is_new && !may_open) return;
   if (stored.incident.empty()) stored.incident = c.incident.id;
-  if (c.changed) {
+  if (c.heard || c.changed) {
     Touched& how = touched[c.incident.id];
     how.may_alert = how.may_alert || arrival.may_alert;
-    how.texts.push_back(arrival.item.title + "\n" + arrival.item.text);
+    keep_text(c.incident.id, arrival.item);
   }
   if (Incident* known = find(c.incident.id))
     *known = std::move(c.incident);
@@ -97,11 +97,7 @@ void Pipeline::correlate_report(const Report& report, bool may_open, const Feed&
 }
 
 void Pipeline::tell(Incident& incident, const Touched& touched, Millis now, Commit& change) {
-  MatchContext context;
-  context.now = now;
-  context.history = history_;
-  for (const auto& text : touched.texts) context.texts.push_back(text);
-  const auto fired = rules_->match(incident, context);
+  const auto fired = matches(incident, now);
 
   DecideContext deciding;
   deciding.now = now;
@@ -128,7 +124,16 @@ std::vector<Match> Pipeline::matches(const Incident& incident, Millis now) const
   MatchContext context;
   context.now = now;
   context.history = history_;
+  if (const auto texts = texts_.find(incident.id); texts != texts_.end())
+    context.texts.assign(texts->second.begin(), texts->second.end());
   return rules_->match(incident, context);
+}
+
+/// For rules that ask for words: the beginnings of the first few items of an open incident.
+void Pipeline::keep_text(const std::string& incident, const Item& item) {
+  constexpr std::size_t kTexts = 8, kLongest = 4000;
+  auto& texts = texts_[incident];
+  if (texts.size() < kTexts) texts.push_back((item.title + "\n" + item.text).substr(0, kLongest));
 }
 
 Incident* Pipeline::find(const std::string& id) {
@@ -136,8 +141,17 @@ Incident* Pipeline::find(const std::string& id) {
   return it == open_.end() ? nullptr : &*it;
 }
 
+/// What is told after two weeks of silence is another incident; its code is free again.
 void Pipeline::close_old(Millis now) {
-  std::erase_if(open_, [now](const Incident& i) { return now - i.updated > kIncidentOpen; });
+  std::erase_if(open_, [&](const Incident& i) {
+    if (now - i.updated <= kIncidentOpen) return false;
+    if (const auto memory = memories_.find(i.id); memory != memories_.end()) {
+      codes_.erase(memory->second.code);
+      memories_.erase(memory);
+    }
+    texts_.erase(i.id);
+    return true;
+  });
 }
 
 }  // namespace tocsin

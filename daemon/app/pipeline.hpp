@@ -41,13 +41,13 @@ class Pipeline {
  private:
   struct Touched {
     bool may_alert = false;
-    std::vector<std::string> texts;
   };
 
   StoredItem read(const Feed& feed, const Arrival& arrival, Millis now, std::map<std::string, Touched>& touched);
   void correlate_report(const Report& report, bool may_open, const Feed& feed, const Arrival& arrival, Millis now,
                         StoredItem& stored, std::map<std::string, Touched>& touched);
   void tell(Incident& incident, const Touched& touched, Millis now, Commit& change);
+  void keep_text(const std::string& incident, const Item& item);
   Incident* find(const std::string& id);
   void close_old(Millis now);
 
@@ -56,7 +56,8 @@ class Pipeline {
   const Organisation* organisation_;
   const History* history_ = nullptr;
   std::vector<Incident> open_;
-  std::map<std::string, AlertMemory> memories_;  // by incident
+  std::map<std::string, AlertMemory> memories_;            // by incident
+  std::map<std::string, std::vector<std::string>> texts_;  // by incident
   std::set<std::string> codes_;
 };
 

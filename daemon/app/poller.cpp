@@ -29,10 +29,7 @@ void Poller::use(std::vector<Feed> feeds, PollLimits limits, bool soon) {
     polled.feed = std::move(feed);
     const std::string id = polled.feed.id;
     Polled& kept = feeds_.insert_or_assign(id, std::move(polled)).first->second;
-    if (kept.state.gone) {
-      log::warning("feed " + id + " answered 410 Gone and is not asked any more: remove it or mend its address");
-      continue;
-    }
+    kept.state.gone = false;  // asked again once: the admin may have mended its address
     ++to_ask_;
     schedule(kept, soon ? now : first_poll(kept.feed.interval, now, around_.random()));
   }

@@ -47,8 +47,9 @@ const Incident* best_fit(const Report& report, const Telling& telling, std::span
 
 Incident opened(const Report& report, const Telling& telling, Millis now) {
   Incident i;
-  i.id = "i" + hex64(fnv1a(telling.feed + "\n" + telling.item_id + "\n" + std::string(name(report.type)) + "\n" +
-                           report.place.country + report.place.name));
+  // The time stands in it because some feeds use an id again after weeks ("live").
+  i.id = "i" + hex64(fnv1a(telling.feed + "\n" + telling.item_id + "\n" + std::to_string(telling.published) + "\n" +
+                           std::string(name(report.type)) + "\n" + report.place.country + report.place.name));
   i.type = report.type;
   i.place = report.place;
   i.event_time = report.event_time;
@@ -62,26 +63,25 @@ void fill_unknown(Count& into, const Count& from) {
   if (!into.known()) into = from;
 }
 
-/// One item tells at most one telling of an incident: two reports of one edition complete each other, an edited item
-/// replaces what it said before.
-void add_telling(std::vector<Telling>& tellings, Telling telling, std::string_view wire) {
-  std::vector<Telling> earlier;
+/// One item tells at most one telling of each modality ("a mayor said ..., the army denied it"); two reports of one
+/// edition complete each other, an edited item replaces all that it said before. True when something was added.
+bool add_telling(std::vector<Telling>& tellings, Telling telling, std::string_view wire) {
+  const auto same_item = [&](const Telling& t) { return t.feed == telling.feed && t.item_id == telling.item_id; };
+  std::vector<Telling> others;
   for (const Telling& t : tellings)
-    if (t.feed != telling.feed || t.item_id != telling.item_id) earlier.push_back(t);
-  telling.origin = origin_of(telling, earlier, wire);
+    if (!same_item(t)) others.push_back(t);
+  telling.origin = origin_of(telling, others, wire);
+  const auto stale =
+      std::erase_if(tellings, [&](const Telling& t) { return same_item(t) && t.text_print != telling.text_print; });
   for (Telling& t : tellings) {
-    if (t.feed != telling.feed || t.item_id != telling.item_id) continue;
-    if (t.text_print != telling.text_print) {
-      telling.published = std::max(t.published, telling.published);
-      t = std::move(telling);
-    } else {
-      fill_unknown(t.killed, telling.killed);
-      fill_unknown(t.injured, telling.injured);
-      fill_unknown(t.abducted, telling.abducted);
-    }
-    return;
+    if (!same_item(t) || t.modality != telling.modality) continue;
+    fill_unknown(t.killed, telling.killed);
+    fill_unknown(t.injured, telling.injured);
+    fill_unknown(t.abducted, telling.abducted);
+    return stale > 0;
   }
   tellings.push_back(std::move(telling));
+  return true;
 }
 
 /// Inside a town that is known, a report of one quarter or of the airport is another target, not another place.
@@ -178,7 +178,7 @@ Correlation correlate(const Report& report, Telling telling, std::span<const Inc
 
   const std::string wire = telling.origin, publisher = telling.publisher;
   merge(incident, report);
-  add_telling(incident.tellings, std::move(telling), wire);
+  result.heard = add_telling(incident.tellings, std::move(telling), wire);
   if (report.says_retracted && known) retract(incident, publisher);
   read_tellings(incident);
   incident.confidence = std::max(incident.confidence, report.confidence);

@@ -42,7 +42,7 @@ bool located(const Place& p) {
 }
 
 bool same_town(const Place& a, const Place& b) {
-  if (a.city.empty() || b.city.empty() || a.precision == Precision::country || b.precision == Precision::country)
+  if (a.city.empty() || b.city.empty() || a.precision > Precision::place || b.precision > Precision::place)
     return false;
   return fold(a.city) == fold(b.city);
 }
@@ -70,7 +70,8 @@ bool dated(const EventTime& t) {
   return t.from && t.precision <= TimePrecision::day;
 }
 
-/// -1: cannot be the same time.
+constexpr int kAnotherTime = -100;
+
 int time_points(const Report& report, const Telling& telling, const Incident& incident, std::string& reason) {
   const Millis mine = report.event_time.from.value_or(telling.published);
   const Millis theirs = incident.event_time.from.value_or(incident.opened);
@@ -80,13 +81,14 @@ int time_points(const Report& report, const Telling& telling, const Incident& in
       reason += "same day; ";
       return 2;
     }
-    return apart <= 36 * kHour ? 0 : -1;  // a night may have two dates
+    reason += "the day before or after; ";
+    return apart <= 36 * kHour ? -1 : kAnotherTime;  // a night may have two dates: more than place and kind is needed
   }
   if (apart <= 12 * kHour) {
     reason += "same hours; ";
     return 2;
   }
-  if (apart > 4 * kDay) return -1;
+  if (apart > 4 * kDay) return kAnotherTime;
   reason += "within days; ";
   return 1;
 }
@@ -131,21 +133,24 @@ bool same_item(const Telling& telling, const Incident& incident) {
 
 Fit fit(const Report& report, const Telling& telling, const Incident& incident) {
   if (incident.status == IncidentStatus::merged) return {0, "merged into another"};
+  if (incident.status == IncidentStatus::retracted && report.modality == Modality::reported) return {0, "retracted"};
   std::string reason;
   const int place = place_points(report.place, incident.place, reason);
   if (place < 0) return {0, "another place"};
   // One item that tells of an attack and of flights suspended at the same place tells of one incident.
+  const int time = time_points(report, telling, incident, reason);
+  if (time == kAnotherTime) return {0, "another time"};
   const bool same_kind = families_meet(report.type, incident);
   if (same_item(telling, incident) && (same_kind || place == 3)) return {10, "the same item again"};
   if (!same_kind) return {0, "another kind of event"};
-  const int time = time_points(report, telling, incident, reason);
-  if (time < 0) return {0, "another time"};
 
   int points = place + time;
-  if (std::find(incident.types.begin(), incident.types.end(), report.type) != incident.types.end()) ++points;
+  const bool same_type = std::find(incident.types.begin(), incident.types.end(), report.type) != incident.types.end();
+  points += same_type;
   const int actors = overlap(report.actors, incident.actors, named_perpetrator);
   points += actors < 0 ? -2 : actors;
-  points += overlap(report.targets, incident.targets, target_key);
+  const int targets = overlap(report.targets, incident.targets, target_key);
+  points += targets < 0 && !same_type ? -2 : targets;  // a market shot at, a patrol bombed: two deeds of one day
   if (same_toll(report, incident)) ++points, reason += "same toll; ";
   if (same_words(telling, incident)) points += 3, reason += "same words; ";
   if (actors > 0) reason += "same actor; ";

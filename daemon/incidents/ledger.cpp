@@ -30,7 +30,7 @@ class Reading {
     highest_ = std::max({highest_.value_or(0), figure.value, figure.max.value_or(0)});
     if (!present_ || figure.origin == present_->origin) return settle(figure);
     if (figure.value > present_->value) {
-      if (!much_worse(figure.reliability, present_->reliability)) settle(figure);
+      if (!much_worse(figure.reliability, present_->reliability) && believable(figure)) settle(figure);
     } else if (figure.value < present_->value) {
       lower(figure);
     }
@@ -53,12 +53,20 @@ class Reading {
     doubt_.reset();
   }
 
+  /// Ten times as many in one step is more often the count of a year than of this deed: two must say so.
+  bool believable(const Figure& figure) {
+    if (present_->value < 5 || figure.value <= present_->value * 10) return true;
+    if (leap_ && leap_->origin != figure.origin) return true;
+    leap_ = figure;
+    return false;
+  }
+
   void lower(const Figure& figure) {
     if (doubt_ && doubt_->origin != figure.origin) return settle(figure);
     doubt_ = figure;
   }
 
-  std::optional<Figure> present_, doubt_;
+  std::optional<Figure> present_, doubt_, leap_;
   std::optional<std::int64_t> highest_;
 };
 }  // namespace

@@ -63,7 +63,8 @@ struct Incident {
 struct Correlation {
   Incident incident;
   bool is_new = false;
-  bool changed = false;              // a revision that a rule should see
+  bool heard = false;    // a telling was added or edited: rules may judge it anew
+  bool changed = false;  // a revision that a reader would call news
   std::vector<std::string> changes;  // "killed 20 > 77", "target + airport"
 };
 

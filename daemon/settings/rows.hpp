@@ -29,7 +29,9 @@ inline constexpr std::array<Row<Settings>, 12> kSettingsRows{{
      &Settings::blind_after,
      Meaning::duration,
      "60m",
-     "every feed of a country failing for so long is an alert of its own",
+     "every feed of a country failing for so long is an alert of its own (read and checked; the watch itself comes "
+     "with "
+     "a later release)",
      {},
      {5 * kMinute, 7 * kDay}},
     {"poll_interval",

@@ -30,19 +30,25 @@ Reading::Reading(const Image& i, const Tokens& t, std::string_view declared) : i
 }
 
 void Reading::choose_language(std::string_view declared) {
-  std::array<std::uint32_t, 256> grammar_words{};
+  std::array<std::uint32_t, 256> grammar_words{}, all_words{};
   for (const Hit& hit : hits)
-    for (const Payload& p : hit.payloads)
-      if (is_lexicon(p) && p.a == static_cast<std::uint8_t>(Category::function)) grammar_words[p.language] += hit.count;
-  const auto best =
-      static_cast<std::uint8_t>(std::max_element(grammar_words.begin(), grammar_words.end()) - grammar_words.begin());
+    for (const Payload& p : hit.payloads) {
+      if (!is_lexicon(p) || p.a == static_cast<std::uint8_t>(Category::given_name)) continue;
+      if (p.a == static_cast<std::uint8_t>(Category::function)) grammar_words[p.language] += hit.count;
+      all_words[p.language] += hit.count;
+    }
+  const auto most = [](const auto& counts) {
+    return static_cast<std::uint8_t>(std::max_element(counts.begin(), counts.end()) - counts.begin());
+  };
+  // "Militants storm Niamey airport" has no grammar word: then its other words must tell.
+  const std::uint8_t best = declared.empty() ? most(all_words) : most(grammar_words);
   language_tag = primary_tag(declared);
   language = image.language(language_tag);
   // A feed's declaration stands unless the grammar words of another language clearly outnumber its own.
   const bool undeclared = language == 255 && language_tag.empty();
   const bool contradicted =
       language != 255 && grammar_words[best] >= 4 && grammar_words[language] * 3 < grammar_words[best];
-  if ((undeclared && grammar_words[best] > 0) || contradicted) {
+  if ((undeclared && all_words[best] > 0) || contradicted) {
     language = best;
     language_tag = std::string(image.string(image.languages[best]));
   }

@@ -116,6 +116,25 @@ TEST(Decide, the_backlog_of_a_new_feed_wakes_nobody) {
   EXPECT_TRUE(suppressed(decide(bamako(), {match("capital", Severity::Extreme, true)}, nullptr, backlog)));
 }
 
+TEST(Decide, the_backlog_adds_to_what_is_known_without_a_message) {
+  const Told first = told(decide(bamako(), {match("capital", Severity::Extreme, true)}, nullptr, context()));
+  Incident later = bamako();
+  later.killed.best = later.killed.min = 9;
+  DecideContext backlog = context();
+  backlog.may_open = false;
+  EXPECT_TRUE(suppressed(decide(later, {}, &first.memory, backlog)));
+}
+
+TEST(Decide, whoever_a_rule_names_anew_is_told) {
+  const Told first = told(
+      decide(bamako(), {match("a", Severity::Extreme, true), match("b", Severity::Minor, false, {"security-lead"})},
+             nullptr, context()));
+  const Told second =
+      told(decide(bamako(), {match("a", Severity::Extreme, true), match("b", Severity::Minor, true, {"security-lead"})},
+                  &first.memory, context()));
+  EXPECT_EQ(second.alert.changed, Ids{"recipient + security-lead"});
+}
+
 TEST(Decide, no_rule_no_alert) {
   EXPECT_TRUE(suppressed(decide(bamako(), {}, nullptr, context())));
 }

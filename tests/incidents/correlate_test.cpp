@@ -145,6 +145,46 @@ TEST(Correlate, another_town_or_another_week_is_another_incident) {
   EXPECT_TRUE(world.hears(attack(bamako()), told(kWire, "3", "2024-09-27T05:40:00Z", "Shots at a checkpoint")).is_new);
 }
 
+TEST(Correlate, a_shooting_at_a_market_and_a_bombed_patrol_are_two_deeds_of_one_day) {
+  World world;
+  Report market = attack(bamako());
+  market.targets = {{TargetClass::market, "market"}};
+  world.hears(market, told(kRadio, "1", "2024-09-17T08:00:00Z", "Tirs au marche, cinq morts"));
+  Report patrol = attack(bamako());
+  patrol.type = EventType::bombing;
+  patrol.targets = {{TargetClass::military, "patrol"}};
+  EXPECT_TRUE(world.hears(patrol, told(kWire, "2", "2024-09-17T17:00:00Z", "Roadside bomb hits army patrol")).is_new);
+}
+
+TEST(Correlate, the_next_day_needs_more_than_place_and_kind) {
+  World world;
+  Report tuesday = attack(bamako());
+  tuesday.event_time = {at("2024-09-17T00:00:00Z"), at("2024-09-18T00:00:00Z"), TimePrecision::day};
+  world.hears(tuesday, told(kRadio, "1", "2024-09-17T08:00:00Z", "Enlevement d'un travailleur humanitaire"));
+  Report wednesday = attack(bamako());
+  wednesday.event_time = {at("2024-09-18T00:00:00Z"), at("2024-09-19T00:00:00Z"), TimePrecision::day};
+  EXPECT_TRUE(world.hears(wednesday, told(kWire, "2", "2024-09-18T08:00:00Z", "French engineer seized")).is_new);
+}
+
+TEST(Correlate, a_report_and_a_denial_in_one_item_both_count) {
+  World world;
+  const Telling item = told(kWire, "1", "2024-09-17T08:00:00Z", "Mayor reports attack, army denies it");
+  world.hears(attack(bamako()), item);
+  Report denial = attack(bamako());
+  denial.modality = Modality::denied;
+  EXPECT_TRUE(world.hears(denial, item).incident.contested);
+}
+
+TEST(Correlate, another_witness_is_heard_even_when_nothing_changes) {
+  World world;
+  world.hears(attack(bamako()), told(kWire, "1", "2024-09-17T05:10:00Z"));
+  world.hears(attack(bamako()), told(kRadio, "2", "2024-09-17T05:40:00Z", "Tirs dans la capitale"));
+  const auto third =
+      world.hears(attack(bamako()), told(kSite, "3", "2024-09-17T06:40:00Z", "What we know of the shooting"));
+  EXPECT_TRUE(third.heard);
+  EXPECT_EQ(third.incident.publishers, 3);
+}
+
 TEST(Correlate, the_same_item_again_is_no_news) {
   World world;
   world.hears(attack(bamako()), told(kRadio, "1", "2024-09-17T05:10:00Z"));
@@ -285,6 +325,15 @@ TEST(Ledger, a_wild_claim_of_a_bad_source_is_a_maximum_only) {
       &Telling::killed);
   EXPECT_EQ(t.best, 5);
   EXPECT_EQ(t.max, 500);
+}
+
+TEST(Ledger, ten_times_as_many_at_once_needs_a_second_origin) {
+  std::vector<Telling> tellings{counted(kWire, "2024-09-17T05:00:00Z", exactly(12)),
+                                counted(kRadio, "2024-09-17T06:00:00Z", at_least(4000))};
+  EXPECT_EQ(present_toll(tellings, &Telling::killed).best, 12);
+  tellings.push_back(counted(kSite, "2024-09-17T07:00:00Z", at_least(4000)));
+  tellings.back().reliability = 'A';
+  EXPECT_EQ(present_toll(tellings, &Telling::killed).best, 4000);
 }
 
 TEST(Ledger, nobody_counted_means_unknown_and_never_zero) {

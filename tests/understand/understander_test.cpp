@@ -70,6 +70,12 @@ TEST_F(Reads, the_end_of_an_incident_and_a_retraction_are_said) {
   EXPECT_TRUE(back.reports[0].says_retracted);
 }
 
+TEST_F(Reads, a_short_line_without_a_language_is_read_in_its_own) {
+  EXPECT_EQ(read("", "", "Gunmen attacked a hotel in Bamako on Tuesday, killing five").language, "en");
+  EXPECT_EQ(read("", "", "Militants storm Niamey airport").language, "en");
+  EXPECT_EQ(read("", "", "Des hommes armés attaquent un hôtel à Bamako").language, "fr");
+}
+
 TEST_F(Reads, a_claim_names_the_claimant) {
   const auto u = read("fr", "Le Jnim revendique l'attaque de Bamako",
                       "Le JNIM a revendiqu\u00e9 l'attaque contre l'\u00e9cole de gendarmerie.");
