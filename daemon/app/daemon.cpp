@@ -133,7 +133,8 @@ void Daemon::reload() {
               std::to_string(world_->settings.feeds.size()) + " feeds");
   } else {
     refused_reload_ = first_finding(loaded);
-    for (const auto line : split(pretty_findings(loaded.findings, loaded.sources), '\n'))
+    const std::string findings = pretty_findings(loaded.findings, loaded.sources);
+    for (const auto line : split(findings, '\n'))
       if (!line.empty()) log::error(line);
     log::error("reload refused, the old configuration stays in force (" + std::to_string(loaded.findings.errors()) +
                " errors)");

@@ -129,13 +129,13 @@ class Daemon(unittest.TestCase):
         good = rules.read_text()
         rules.write_text(good.replace("place is capital", "place is capitol"))
         self.tocsin.signal(signal.SIGHUP)
-        harness.until(lambda: "reload refused" in self.tocsin.log(), 10, "the refusal")
+        harness.until(lambda: "reload refused" in self.tocsin.log(), 30, "the refusal\n" + self.tocsin.log())
         self.assertIn("rules.yaml:", self.tocsin.log())
         self.publish(0)
         harness.until(lambda: self.mail.mails, 15, "an alert by the old rules")
         rules.write_text(good)
         self.tocsin.signal(signal.SIGHUP)
-        harness.until(lambda: "reloaded:" in self.tocsin.log(), 10, "the reload")
+        harness.until(lambda: "reloaded:" in self.tocsin.log(), 30, "the reload")
 
     def test_without_a_network_it_says_so_once_and_stays_up(self):
         self.feeds.http.shutdown()
