@@ -4,6 +4,7 @@
 
 #include "incidents/credibility.hpp"
 #include "incidents/ledger.hpp"
+#include "incidents/roles.hpp"
 
 namespace tocsin {
 
@@ -26,7 +27,7 @@ void added_targets(Changes& out, const Incident& before, const Incident& after) 
 
 void added_actors(Changes& out, const Incident& before, const Incident& after) {
   for (const ActorRef& a : after.actors) {
-    if (a.group == ActorGroup::unknown || a.id.starts_with("unknown_")) continue;  // a role is no name
+    if (is_role(a)) continue;
     const auto same =
         std::find_if(before.actors.begin(), before.actors.end(), [&](const auto& o) { return o.id == a.id; });
     if (same == before.actors.end())

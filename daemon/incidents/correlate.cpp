@@ -7,6 +7,7 @@
 #include "incidents/changes.hpp"
 #include "incidents/credibility.hpp"
 #include "incidents/ledger.hpp"
+#include "incidents/roles.hpp"
 #include "incidents/similarity.hpp"
 
 namespace tocsin {
@@ -95,11 +96,6 @@ void merge_targets(std::vector<TargetRef>& into, const std::vector<TargetRef>& f
   for (const TargetRef& t : from)
     if (std::none_of(into.begin(), into.end(), [&](const TargetRef& o) { return o.target == t.target; }))
       into.push_back(t);
-}
-
-/// "gunmen", "jihadists": a role in place of a name.
-bool is_role(const ActorRef& a) {
-  return a.group == ActorGroup::unknown || a.id.starts_with("unknown_");
 }
 
 /// A named group replaces "gunmen": the unknown men are who they turn out to be.

@@ -4,6 +4,7 @@
 
 #include "base/fold.hpp"
 #include "incidents/correlate.hpp"
+#include "incidents/roles.hpp"
 #include "incidents/similarity.hpp"
 
 namespace tocsin {
@@ -107,8 +108,7 @@ int overlap(const Container& a, const Container& b, Key key) {
 
 std::optional<std::string> named_perpetrator(const ActorRef& a) {
   const bool acts = a.role == ActorRole::perpetrator || a.role == ActorRole::claims;
-  const bool role_only = a.group == ActorGroup::unknown || a.id.starts_with("unknown_");
-  return acts && !role_only ? std::optional(a.id) : std::nullopt;
+  return acts && !is_role(a) ? std::optional(a.id) : std::nullopt;
 }
 
 std::optional<TargetClass> target_key(const TargetRef& t) {
