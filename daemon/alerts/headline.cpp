@@ -111,4 +111,8 @@ std::string capitalised(std::string text) {
   return text;
 }
 
+std::string clock_text(const std::optional<Millis>& at) {
+  return at ? rfc3339(*at).substr(11, 5) + "Z" : "";
+}
+
 }  // namespace tocsin

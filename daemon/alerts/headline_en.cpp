@@ -2,6 +2,7 @@
 #include <array>
 
 #include "alerts/headline_language.hpp"
+#include "base/text.hpp"
 
 namespace tocsin {
 
@@ -122,11 +123,19 @@ std::string incident(const HeadlineFacts& f) {
          actors(f);
 }
 
-std::string notice(const SystemNotice& n, bool over) {
+std::string blind(const SystemNotice& n, bool over) {
   const std::string where = enumerated(country_names(n.countries, &Country::en), " and ");
+  if (over) return where.empty() ? "The feeds can be read again" : "The feeds of " + where + " can be read again";
+  const std::string since = n.since ? " since " + clock_text(n.since) : "";
+  if (n.countries.empty()) return "BLIND" + since + ": no feed can be reached, this machine has no network";
+  const std::string of = n.countries.size() <= kNamedCountries ? " of " + where : "";
+  return "BLIND for " + join(n.countries, ", ") + since +
+         (n.no_network ? ": this machine has no network" : ": no feed" + of + " can be read");
+}
+
+std::string notice(const SystemNotice& n, bool over) {
   const std::string feeds = std::to_string(n.feeds.size()) + (n.feeds.size() == 1 ? " feed" : " feeds");
-  if (n.kind == "blind")
-    return over ? "The feeds of " + where + " can be read again" : "Blind: no feed of " + where + " can be read";
+  if (n.kind == "blind") return blind(n, over);
   if (n.kind == "silence") return over ? "News has come in again (" + feeds + ")" : "Silence: no news from " + feeds;
   if (n.kind == "reload")
     return over ? "The configuration is in order again"

@@ -3,6 +3,7 @@
 
 #include "alerts/headline_language.hpp"
 #include "base/fold.hpp"
+#include "base/text.hpp"
 
 namespace tocsin {
 
@@ -197,11 +198,19 @@ std::string incident(const HeadlineFacts& f) {
          actors(f);
 }
 
-std::string notice(const SystemNotice& n, bool over) {
+std::string blind(const SystemNotice& n, bool over) {
   const std::string where = enumerated(country_names(n.countries, &Country::fr), ", ");
+  if (over) return "Les sources sont de nouveau lisibles" + (where.empty() ? "" : " : " + where);
+  const std::string since = n.since ? " depuis " + clock_text(n.since) : "";
+  if (n.countries.empty()) return "AVEUGLE" + since + " : aucune source joignable, cette machine n'a pas de réseau";
+  const std::string of = n.countries.size() <= kNamedCountries ? " pour " + where : "";
+  return "AVEUGLE pour " + join(n.countries, ", ") + since +
+         (n.no_network ? " : cette machine n'a pas de réseau" : " : aucune source lisible" + of);
+}
+
+std::string notice(const SystemNotice& n, bool over) {
   const std::string feeds = std::to_string(n.feeds.size()) + (n.feeds.size() == 1 ? " source" : " sources");
-  if (n.kind == "blind")
-    return over ? "Les sources sont de nouveau lisibles : " + where : "Aveugle : aucune source lisible pour " + where;
+  if (n.kind == "blind") return blind(n, over);
   if (n.kind == "silence")
     return over ? "Des nouvelles arrivent à nouveau (" + feeds + ")" : "Silence : aucune nouvelle de " + feeds;
   if (n.kind == "reload")

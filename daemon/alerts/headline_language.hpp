@@ -41,5 +41,9 @@ std::string number_text(const Toll& toll);
 /// The country names of codes, in English or French; the code itself when it is none.
 std::vector<std::string> country_names(const std::vector<std::string>& codes, std::string_view Country::*name);
 std::string capitalised(std::string text);
+/// More countries than this are given by their codes alone.
+inline constexpr std::size_t kNamedCountries = 4;
+/// "02:10Z", "" for nothing.
+std::string clock_text(const std::optional<Millis>& at);
 
 }  // namespace tocsin

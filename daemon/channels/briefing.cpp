@@ -47,7 +47,7 @@ class Writer {
     warnings();
     action();
     if (alert_.incident) facts(*alert_.incident);
-    if (alert_.system && !alert_.system->feeds.empty()) notice(*alert_.system);
+    if (alert_.system) notice(*alert_.system);
     our_places();
     if (alert_.incident) confidence(*alert_.incident);
     listed(words_.changed, alert_.changed);
@@ -69,7 +69,8 @@ class Writer {
   void warnings() {
     if (alert_.status == AlertStatus::Exercise) out_.warnings.emplace_back(words_.exercise_sentence);
     if (alert_.status == AlertStatus::Test) out_.warnings.emplace_back(words_.test_sentence);
-    if (alert_.msg_type == MsgType::Cancel) out_.warnings.emplace_back(words_.cancel_sentence);
+    if (alert_.msg_type == MsgType::Cancel)
+      out_.warnings.emplace_back(alert_.system ? words_.all_clear_sentence : words_.cancel_sentence);
     if (alert_.unconfirmed && alert_.msg_type != MsgType::Cancel)
       out_.warnings.emplace_back(words_.unconfirmed_sentence);
   }
@@ -98,7 +99,19 @@ class Writer {
 
   void notice(const SystemNotice& notice) {
     section(words_.facts);
-    line(words_.silent_feeds, shown(join(notice.feeds, ", ")));
+    if (!notice.countries.empty()) line(words_.countries, shown(join(country_names(notice.countries), ", "), 1000));
+    if (notice.since) line(words_.since, rfc3339(*notice.since / kMinute * kMinute));
+    if (!notice.feeds.empty()) line(words_.silent_feeds, shown(join(notice.feeds, ", ")));
+    drop_empty();
+  }
+
+  [[nodiscard]] std::vector<std::string> country_names(const std::vector<std::string>& codes) const {
+    std::vector<std::string> names;
+    for (const auto& code : codes) {
+      const Country* country = country_by_alpha2(code);
+      names.push_back(country ? std::string(country->*words_.country) : code);
+    }
+    return names;
   }
 
   /// With the wall clock of the country where it differs: "2024-09-17 05:00 UTC, 06:00 there".
@@ -275,7 +288,7 @@ std::string subject(const Alert& alert, const Wording& words) {
   if (alert.status == AlertStatus::Exercise) mark(out, words.exercise);
   if (alert.status == AlertStatus::Test) mark(out, words.test);
   if (alert.status == AlertStatus::System) mark(out, words.system);
-  if (alert.msg_type == MsgType::Cancel) mark(out, words.cancel);
+  if (alert.msg_type == MsgType::Cancel) mark(out, alert.system ? words.all_clear : words.cancel);
   if (alert.severity != Severity::Unknown) mark(out, in_words(words.severity, alert.severity));
   if (alert.unconfirmed && alert.msg_type != MsgType::Cancel) mark(out, words.unconfirmed);
   if (alert.msg_type == MsgType::Update) mark(out, words.update);

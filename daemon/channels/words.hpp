@@ -13,14 +13,15 @@ struct Wording {
 
   // Marks in subject and head line, in capitals.
   std::array<std::string_view, 5> severity;  // as Severity
-  std::string_view unconfirmed, update, cancel, exercise, test, system;
+  std::string_view unconfirmed, update, cancel, exercise, test, system, all_clear;
 
   // Titles of the sections, in their order.
   std::string_view what_to_do, facts, our_places, confidence, changed, sources, rules, about;
 
   // Labels of the facts.
   std::string_view type, time, place, actors, targets, killed, injured, abducted, status;
-  std::string_view grade, publishers, told_as, contested, not_known, told, code_label, version, silent_feeds;
+  std::string_view grade, publishers, told_as, contested, not_known, told, code_label, version, silent_feeds, countries,
+      since;
 
   // Names of values, in the order of their enumerations.
   std::array<std::string_view, 4> precision, incident_status, actor_role;
@@ -28,7 +29,7 @@ struct Wording {
   std::array<std::string_view, 5> qualifier;
 
   std::string_view unknown, km_from, minimum, maximum, there;
-  std::string_view unconfirmed_sentence, cancel_sentence, exercise_sentence, test_sentence;
+  std::string_view unconfirmed_sentence, cancel_sentence, exercise_sentence, test_sentence, all_clear_sentence;
   std::string_view more_sources;  // after a number
   std::string_view footer;        // "automatic extraction, not verified by a person"
 

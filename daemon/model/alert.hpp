@@ -47,6 +47,8 @@ struct Match {
 struct SystemNotice {
   std::string kind;  // blind, silence, reload, test
   std::vector<std::string> countries, feeds;
+  std::optional<Millis> since = {};  // blind: when the last feed of the first of these countries began to fail
+  bool no_network = false;           // blind: no feed at all gets an answer
 };
 
 /// What people are told (contract, section 4). Self-contained: rendering needs nothing else.

@@ -35,6 +35,7 @@ struct Recipient {
   bool duty = false;
   std::vector<std::string> channels;  // names of Channel
   std::string address;                // for mail: the mailbox; channels may carry their own
+  bool admin = false;                 // hears of Tocsin's own troubles, on duty or not
 };
 
 struct Asset {

@@ -9,6 +9,7 @@
 
 #include "model/alert.hpp"
 #include "model/feed.hpp"
+#include "model/feed_norm.hpp"
 
 namespace tocsin::wire {
 
@@ -202,7 +203,8 @@ struct Fields<NearestAsset> {
 template <>
 struct Fields<SystemNotice> {
   static constexpr auto list = whole(Field{"kind", &SystemNotice::kind}, Field{"countries", &SystemNotice::countries},
-                                     Field{"feeds", &SystemNotice::feeds});
+                                     Field{"feeds", &SystemNotice::feeds}, Field{"since", &SystemNotice::since},
+                                     Field{"no_network", &SystemNotice::no_network});
 };
 
 template <>
@@ -248,6 +250,14 @@ struct Fields<Item> {
             Field{"link", &Item::link}, Field{"language", &Item::language}, Field{"published", &Item::published},
             Field{"updated", &Item::updated}, Field{"authors", &Item::authors}, Field{"categories", &Item::categories},
             Field{"points", &Item::points}, Field{"source", &Item::source}, Field{"cap", &Item::cap});
+};
+
+template <>
+struct Fields<FeedNorm> {
+  static constexpr auto list =
+      whole(Field{"newest", &FeedNorm::newest}, Field{"gap", &FeedNorm::gap}, Field{"documents", &FeedNorm::documents},
+            Field{"format", &FeedNorm::format}, Field{"items", &FeedNorm::items}, Field{"titled", &FeedNorm::titled},
+            Field{"dated", &FeedNorm::dated}, Field{"drift", &FeedNorm::drift});
 };
 
 }  // namespace tocsin::wire

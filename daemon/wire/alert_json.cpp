@@ -108,7 +108,11 @@ Json type_names(const std::vector<EventType>& types) {
 }
 
 Json system_object(const SystemNotice& notice) {
-  return {{"kind", notice.kind}, {"countries", notice.countries}, {"feeds", notice.feeds}};
+  return {{"kind", notice.kind},
+          {"countries", notice.countries},
+          {"feeds", notice.feeds},
+          {"since", time_or_null(notice.since)},
+          {"no_network", notice.no_network}};
 }
 
 Json asset_object(const NearestAsset& asset) {

@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "model/alert.hpp"
 #include "model/feed.hpp"
+#include "model/feed_norm.hpp"
 
 namespace tocsin {
 
@@ -21,10 +22,12 @@ std::string store_form(const Incident& incident);
 std::string store_form(const Alert& alert);
 std::string store_form(const AlertMemory& memory);
 std::string store_form(const Item& item);
+std::string store_form(const FeedNorm& norm);
 /// Any bytes are safe; the error names the field: "stored alert.incident.tellings[2].published: not a whole number".
 Result<Incident> incident_from_store(std::string_view json);
 Result<Alert> alert_from_store(std::string_view json);
 Result<AlertMemory> memory_from_store(std::string_view json);
 Result<Item> item_from_store(std::string_view json);
+Result<FeedNorm> norm_from_store(std::string_view json);
 
 }  // namespace tocsin

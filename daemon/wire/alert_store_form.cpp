@@ -177,6 +177,9 @@ std::string store_form(const AlertMemory& memory) {
 std::string store_form(const Item& item) {
   return written(item);
 }
+std::string store_form(const FeedNorm& norm) {
+  return written(norm);
+}
 
 Result<Incident> incident_from_store(std::string_view json) {
   return reread<Incident>("incident", json);
@@ -189,6 +192,9 @@ Result<AlertMemory> memory_from_store(std::string_view json) {
 }
 Result<Item> item_from_store(std::string_view json) {
   return reread<Item>("item", json);
+}
+Result<FeedNorm> norm_from_store(std::string_view json) {
+  return reread<FeedNorm>("norm of a feed", json);
 }
 
 }  // namespace tocsin

@@ -132,7 +132,14 @@ TEST(Headline, hostile_names_stay_on_the_line_and_are_cut) {
 }
 
 TEST(Headline, a_notice_about_ourselves_names_the_countries) {
-  EXPECT_EQ(headline(SystemNotice{"blind", {"ML", "NE"}, {}})["en"], "Blind: no feed of Mali and Niger can be read");
+  const Millis since = *parse_rfc3339("2026-11-22T02:10:30Z");
+  EXPECT_EQ(headline(SystemNotice{"blind", {"ML", "NE"}, {}, since})["en"],
+            "BLIND for ML, NE since 02:10Z: no feed of Mali and Niger can be read");
+  EXPECT_EQ(headline(SystemNotice{"blind", {"ML"}, {}, since, true})["fr"],
+            "AVEUGLE pour ML depuis 02:10Z : cette machine n'a pas de réseau");
+  EXPECT_EQ(headline(SystemNotice{"blind", {}, {}, since, true})["en"],
+            "BLIND since 02:10Z: no feed can be reached, this machine has no network");
+  EXPECT_EQ(headline(SystemNotice{"blind", {}, {}, since, true}, true)["en"], "The feeds can be read again");
   EXPECT_EQ(headline(SystemNotice{"blind", {"ML"}, {}}, true)["fr"], "Les sources sont de nouveau lisibles : Mali");
   EXPECT_EQ(headline(SystemNotice{"silence", {}, {"a"}})["en"], "Silence: no news from 1 feed");
 }

@@ -65,9 +65,16 @@ TEST(Mail, a_notice_about_ourselves_has_no_incident) {
   a.code = "7K3M";
   a.status = AlertStatus::System;
   a.rule = "system:blind";
-  a.headline = {{"en", "Blind: no feed of Mali can be read"}};
-  a.system = SystemNotice{"blind", {"ML"}, {"radio-fleuve"}};
+  a.rules = {a.rule};
+  a.severity = Severity::Severe;
+  a.system = SystemNotice{"blind", {"ML", "NE"}, {"radio-fleuve", "radio-désert"}, 1'700'000'000'000};
+  a.headline = {{"en", "BLIND for ML, NE since 22:13Z: no feed of Mali and Niger can be read"},
+                {"fr", "Les sources sont de nouveau lisibles : Mali, Niger"}};
+  a.action = {{"en", "Use other sources until the all-clear."}};
+  a.why = {"radio-fleuve: HTTP 503, since 2023-11-14T22:13:20Z"};
   expect_golden("mail_system_en.eml", std::get<MailRequest>(rendered(a, "mail")).message);
+  a.msg_type = MsgType::Cancel;
+  expect_golden("mail_system_over_fr.eml", std::get<MailRequest>(rendered(a, "mail", "fr")).message);
 }
 
 TEST(Mail, messages_of_one_incident_are_one_thread_and_an_attempt_keeps_its_id) {

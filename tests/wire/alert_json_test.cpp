@@ -91,7 +91,9 @@ TEST(AlertJson, of_a_system_alert_has_no_incident_and_names_the_blind_countries)
   alert.rule = "system:blind";
   alert.system = SystemNotice{"blind", {"ML", "NE"}, {}};
   const std::string json = to_json(alert);
-  EXPECT_NE(json.find(R"("incident":null,"system":{"kind":"blind","countries":["ML","NE"],"feeds":[]})"), json.npos);
+  EXPECT_NE(json.find(R"("incident":null,"system":{"kind":"blind","countries":["ML","NE"],"feeds":[],"since":null,)"
+                      R"("no_network":false})"),
+            json.npos);
 }
 
 TEST(AlertJson, of_an_incident_goes_on_where_the_alert_stops) {
@@ -120,6 +122,8 @@ TEST(StoreForm, gives_back_every_field_of_an_incident_an_alert_a_memory_and_an_i
     ASSERT_TRUE(test::same(*alert_from_store(store_form(alert)), alert)) << "seed " << seed;
     ASSERT_TRUE(test::same(*memory_from_store(store_form(memory)), memory)) << "seed " << seed;
     ASSERT_TRUE(test::same(*item_from_store(store_form(item)), item)) << "seed " << seed;
+    const auto norm = arbitrary.make<FeedNorm>();
+    ASSERT_TRUE(test::same(*norm_from_store(store_form(norm)), norm)) << "seed " << seed;
   }
 }
 
