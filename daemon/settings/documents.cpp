@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kLargestFile = 16u << 20;
 
 /// The sections that may stand together in one file.
-const std::vector<std::string> kSections{"feeds", "recipients", "channels", "assets", "roads", "zones"};
+const std::vector<std::string> kSections{"feeds", "recipients", "channels", "assets", "roads", "zones", "senders"};
 
 struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }

@@ -75,15 +75,7 @@ class ChannelReader {
   }
 
   void take_secret(const std::string& name, const YamlNode& value) {
-    const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
-    const auto secret = read_secret(entry_.file, value.text, credentials ? credentials : "");
-    if (!secret) {
-      findings_.error(entry_.file, value.at, "S012", "cannot read the " + name + ": " + secret.error().message);
-      return;
-    }
-    if (secret->others_may_read)
-      findings_.warning(entry_.file, value.at, "S013", "other users may read " + secret->path + "; chmod 600 it");
-    channel_.options[name] = secret->text;
+    if (auto secret = read_secret_file(entry_.file, value, name, findings_)) channel_.options[name] = std::move(*secret);
   }
 
   void command(const YamlNode& value) {

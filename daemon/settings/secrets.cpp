@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <vector>
 
@@ -44,6 +45,19 @@ Result<Secret> read_secret(std::string_view file, std::string_view path, const s
     return Secret{std::move(line), place, open};
   }
   return failure(tried);
+}
+
+std::optional<std::string> read_secret_file(std::string_view file, const YamlNode& value, std::string_view name,
+                                            Diagnostics& findings) {
+  const char* credentials = std::getenv("CREDENTIALS_DIRECTORY");
+  auto secret = read_secret(file, value.text, credentials ? credentials : "");
+  if (!secret) {
+    findings.error(file, value.at, "S012", "cannot read the " + std::string(name) + ": " + secret.error().message);
+    return std::nullopt;
+  }
+  if (secret->others_may_read)
+    findings.warning(file, value.at, "S013", "other users may read " + secret->path + "; chmod 600 it");
+  return std::move(secret->text);
 }
 
 }  // namespace tocsin

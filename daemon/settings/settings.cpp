@@ -6,6 +6,7 @@
 #include <span>
 
 #include "settings/documents.hpp"
+#include "settings/inbound_reader.hpp"
 #include "settings/organisation_reader.hpp"
 #include "settings/rows.hpp"
 
@@ -15,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::vector<std::string> kSectionNames{"rules",    "lists",  "feeds", "recipients",
+const std::vector<std::string> kSectionNames{"rules",    "lists",  "feeds", "inbound", "recipients",
                                              "channels", "assets", "roads", "zones"};
 
 class Load {
@@ -38,6 +39,7 @@ class Load {
     rules();
     if (const auto* lists = root_.find("lists")) read_lists(file_, *lists, out_);
     feeds();
+    inbound();
     organisation();
     out_.findings.sort();
     return std::move(out_);
@@ -128,6 +130,14 @@ class Load {
       if (word.is_scalar() && std::find(known.begin(), known.end(), word.text) == known.end())
         out_.findings.error(file_, word.at, "S006",
                             "there is no " + what + " \"" + word.text + "\"" + hint(word.text, known));
+  }
+
+  void inbound() {
+    const auto* section = root_.find("inbound");
+    if (!section) return;
+    const auto* senders = section->find("senders");
+    read_inbound(file_, *section, senders ? documents_.section(file_, *senders, "senders") : std::vector<Entry>{},
+                 out_);
   }
 
   void organisation() {

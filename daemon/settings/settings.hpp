@@ -8,6 +8,7 @@
 #include "base/diagnostics.hpp"
 #include "base/time.hpp"
 #include "model/feed.hpp"
+#include "model/inbound.hpp"
 #include "model/organisation.hpp"
 
 namespace tocsin {
@@ -37,6 +38,8 @@ struct Settings {
   Organisation organisation;
 };
 
+  std::vector<Feed> idle_feeds;  // known, but switched off: for lists of what there is
+  Inbound inbound;  // reports of people
 struct LoadedSettings {
   Settings settings;  // what could be read; to be used only when the findings hold no error
   Diagnostics findings;
