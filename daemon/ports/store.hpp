@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "model/alert.hpp"
 #include "model/feed.hpp"
+#include "model/feed_norm.hpp"
 #include "model/incident.hpp"
 
 namespace tocsin {
@@ -23,6 +24,13 @@ struct FeedState {
   std::string last_error;
   bool gone = false;           // 410: stopped until the admin acts
   std::int64_t documents = 0;  // good ones read so far; 0 means: the next is the baseline
+  Millis ttl = 0;              // the publisher's wishes, which a 304 does not repeat
+  SkipTimes skip;
+  AddressChange moved;
+  DayBytes traffic;
+  Millis since = 0;         // it has worked (failures == 0), or failed, without a break since then; 0: never asked
+  FeedNorm norm;            // what is usual for it
+  bool unanswered = false;  // nobody answered the last poll at all; not stored
 };
 
 /// An item that was seen: `print` is the hash of its words, so that an edit is told from a repetition.
@@ -61,6 +69,23 @@ struct DueDelivery {
   Alert alert;
 };
 
+/// A word that the daemon leaves for `tocsin status`: the last of its kind.
+struct Note {
+  std::string about, text;
+  Millis at = 0;
+};
+/// The first finding of a configuration that was not taken at a reload.
+inline constexpr const char* kReloadNote = "refused reload";
+
+/// The queue at a glance.
+struct Outbox {
+  std::size_t queued = 0;
+  std::optional<Millis> oldest;  // created
+  std::string waits_for;         // last error of the oldest, "" before its first attempt
+  std::size_t given_up = 0;      // failed or expired
+  std::string gave_up_because;   // last error of the latest of those
+};
+
 struct HistoryFilter {
   std::optional<Millis> since;  // absolute
   std::string country;          // ISO 3166-1 alpha-2
@@ -78,6 +103,8 @@ class Store {
   /// stored.
   virtual Result<void> commit(const Commit& change) = 0;
   virtual Result<std::optional<FeedState>> feed_state(const std::string& feed) = 0;
+  /// Of every feed that was ever asked, also those that are not configured any more.
+  virtual Result<std::vector<FeedState>> feed_states() = 0;
   /// The seen items of this feed among `ids`.
   virtual Result<std::vector<SeenItem>> seen(const std::string& feed, const std::vector<std::string>& ids) = 0;
   /// Incidents updated at or after `since`, that a new report may still join: all but the merged, longest untouched
@@ -92,6 +119,11 @@ class Store {
   virtual Result<void> update(const Delivery& delivery) = 0;
   virtual Result<std::vector<Delivery>> deliveries(const std::string& alert_key) = 0;
   virtual Result<std::size_t> queued() = 0;
+  /// What waits, and what was given up of the deliveries created at or after `since`.
+  virtual Result<Outbox> outbox(Millis since) = 0;
+  /// Replaces the note about the same thing; without a text it is removed.
+  virtual Result<void> leave(const Note& note) = 0;
+  virtual Result<std::vector<Note>> notes() = 0;
   virtual Result<std::vector<Alert>> alerts(const HistoryFilter& filter) = 0;
   virtual Result<std::vector<Incident>> incidents(const HistoryFilter& filter) = 0;
   virtual Result<std::vector<StoredItem>> items(const HistoryFilter& filter) = 0;

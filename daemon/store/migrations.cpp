@@ -70,7 +70,27 @@ CREATE INDEX deliveries_in_order ON deliveries(severity, created, id, next_attem
 CREATE INDEX deliveries_next ON deliveries(next_attempt) WHERE state = 'queued';
 )sql";
 
-constexpr const char* kMigrations[] = {kFirstTables};
+// What politeness remembers: publishers' wishes, a move for good, the traffic of a day.
+constexpr const char* kPoliteness = R"sql(
+ALTER TABLE feeds ADD COLUMN ttl INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN skip_hours INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN skip_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN moved_from INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE feeds ADD COLUMN moved_since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN moved_times INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN traffic_day INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN traffic INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+// Since when a feed works or fails, what is usual for it, and what the daemon says about itself.
+constexpr const char* kHealth = R"sql(
+ALTER TABLE feeds ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN norm TEXT NOT NULL DEFAULT '{}';
+CREATE TABLE notes(about TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr const char* kMigrations[] = {kFirstTables, kPoliteness, kHealth};
 
 }  // namespace
 

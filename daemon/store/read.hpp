@@ -7,6 +7,7 @@
 namespace tocsin::store {
 
 Result<std::optional<FeedState>> read_feed_state(Connection& connection, const std::string& feed);
+Result<std::vector<FeedState>> read_feed_states(Connection& connection);
 Result<std::vector<SeenItem>> read_seen(Connection& connection, const std::string& feed,
                                         const std::vector<std::string>& ids);
 Result<std::vector<Incident>> read_open_incidents(Connection& connection, Millis since);
@@ -16,6 +17,8 @@ Result<std::vector<AlertMemory>> read_memories(Connection& connection, Millis si
 Result<std::vector<DueDelivery>> read_due(Connection& connection, Millis now, std::size_t limit,
                                           std::vector<Delivery>& unreadable);
 Result<std::optional<Millis>> read_next_due(Connection& connection);
+Result<Outbox> read_outbox(Connection& connection, Millis since);
+Result<std::vector<Note>> read_notes(Connection& connection);
 Result<std::vector<Delivery>> read_deliveries(Connection& connection, const std::string& alert_key);
 
 Result<std::vector<Alert>> read_alerts(Connection& connection, const HistoryFilter& filter);

@@ -8,7 +8,7 @@ namespace tocsin::store {
 
 namespace {
 
-FeedState feed_state(const Statement& row) {
+FeedState feed_state(const Statement& row, Connection& connection) {
   FeedState s;
   s.feed = row.text(0);
   s.etag = row.text(1);
@@ -23,6 +23,13 @@ FeedState feed_state(const Statement& row) {
   s.last_error = row.text(10);
   s.gone = row.integer(11) != 0;
   s.documents = row.integer(12);
+  s.ttl = row.integer(13);
+  s.skip = {static_cast<std::uint32_t>(row.integer(14)), static_cast<std::uint32_t>(row.integer(15))};
+  s.moved = {static_cast<std::uint64_t>(row.integer(16)), row.text(17), row.integer(18),
+             static_cast<int>(row.integer(19))};
+  s.traffic = {row.integer(20), row.integer(21)};
+  s.since = row.integer(22);
+  s.norm = readable(norm_from_store(row.view(23)), connection).value_or(FeedNorm());
   return s;
 }
 
@@ -56,10 +63,15 @@ void report_unreadable(Connection& connection, const Error& error) {
 Result<std::optional<FeedState>> read_feed_state(Connection& connection, const std::string& feed) {
   return collect<FeedState>(
              connection, "SELECT * FROM feeds WHERE feed = ?", 1,
-             [](const Statement& row) { return std::optional(feed_state(row)); }, feed)
+             [&](const Statement& row) { return std::optional(feed_state(row, connection)); }, feed)
       .map([](std::vector<FeedState> found) {
         return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
       });
+}
+
+Result<std::vector<FeedState>> read_feed_states(Connection& connection) {
+  return collect<FeedState>(connection, "SELECT * FROM feeds ORDER BY feed", kAll,
+                            [&](const Statement& row) { return std::optional(feed_state(row, connection)); });
 }
 
 Result<std::vector<SeenItem>> read_seen(Connection& connection, const std::string& feed,
@@ -122,6 +134,36 @@ Result<std::vector<Delivery>> read_deliveries(Connection& connection, const std:
   return collect<Delivery>(
       connection, std::string("SELECT ") + kDeliveryColumns + " FROM deliveries AS d WHERE d.alert = ? ORDER BY d.id",
       kAll, [](const Statement& row) { return std::optional(delivery(row)); }, alert_key);
+}
+
+Result<Outbox> read_outbox(Connection& connection, Millis since) {
+  const auto queue =
+      collect<Outbox>(connection, "SELECT count(*), min(created), last_error FROM deliveries WHERE state = 'queued'", 1,
+                      [](const Statement& row) {
+                        return std::optional(Outbox{static_cast<std::size_t>(row.integer(0)), row.integer_if_any(1),
+                                                    row.text(2), 0, ""});
+                      });
+  if (!queue) return tl::unexpected(queue.error());
+  // With max(), SQLite takes the other columns from the row that holds it (lang_select.html, section 2.5).
+  return collect<Outbox>(
+             connection,
+             "SELECT count(*), max(created), last_error FROM deliveries WHERE state IN ('failed', 'expired') "
+             "AND created >= ?",
+             1,
+             [&](const Statement& row) {
+               Outbox whole = queue->front();
+               whole.given_up = static_cast<std::size_t>(row.integer(0));
+               whole.gave_up_because = row.text(2);
+               return std::optional(std::move(whole));
+             },
+             since)
+      .map([](std::vector<Outbox> found) { return std::move(found.front()); });
+}
+
+Result<std::vector<Note>> read_notes(Connection& connection) {
+  return collect<Note>(connection, "SELECT about, text, at FROM notes ORDER BY about", kAll, [](const Statement& row) {
+    return std::optional(Note{row.text(0), row.text(1), row.integer(2)});
+  });
 }
 
 }  // namespace tocsin::store

@@ -19,6 +19,7 @@ class SqliteStore final : public Store {
     return db_.transaction([&] { return write(db_, change); });
   }
   Result<std::optional<FeedState>> feed_state(const std::string& feed) override { return read_feed_state(db_, feed); }
+  Result<std::vector<FeedState>> feed_states() override { return read_feed_states(db_); }
   Result<std::vector<SeenItem>> seen(const std::string& feed, const std::vector<std::string>& ids) override {
     return read_seen(db_, feed, ids);
   }
@@ -47,6 +48,11 @@ class SqliteStore final : public Store {
       return static_cast<std::size_t>(count);
     });
   }
+  Result<Outbox> outbox(Millis since) override { return read_outbox(db_, since); }
+  Result<void> leave(const Note& note) override {
+    return db_.transaction([&] { return write_note(db_, note); });
+  }
+  Result<std::vector<Note>> notes() override { return read_notes(db_); }
 
   Result<std::vector<Alert>> alerts(const HistoryFilter& filter) override { return read_alerts(db_, filter); }
   Result<std::vector<Incident>> incidents(const HistoryFilter& filter) override { return read_incidents(db_, filter); }

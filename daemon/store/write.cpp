@@ -134,11 +134,14 @@ Result<void> write_seen(Connection& connection, const std::vector<SeenItem>& see
 
 Result<void> write_feed_state(Connection& connection, const std::optional<FeedState>& state) {
   if (!state) return {};
-  auto replace = connection.prepare("REPLACE INTO feeds VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  auto replace = connection.prepare(
+      "REPLACE INTO feeds VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   if (!replace) return tl::unexpected(replace.error());
   const FeedState& s = *state;
   return replace->run(s.feed, s.etag, s.last_modified, s.final_url, s.body_hash, s.last_poll, s.last_success,
-                      s.last_new_item, s.next_poll, s.failures, s.last_error, s.gone, s.documents);
+                      s.last_new_item, s.next_poll, s.failures, s.last_error, s.gone, s.documents, s.ttl, s.skip.hours,
+                      s.skip.days, s.moved.from, s.moved.to, s.moved.since, s.moved.times, s.traffic.day,
+                      s.traffic.bytes, s.since, store_form(s.norm));
 }
 
 Result<void> remove(Connection& connection, const char* sql, Millis before, std::size_t& removed) {
@@ -172,6 +175,13 @@ Result<void> write_delivery_state(Connection& connection, const Delivery& delive
                           delivery.last_error);
   if (done && connection.changed() == 0) return failure("no delivery has the key " + delivery.key);
   return done;
+}
+
+Result<void> write_note(Connection& connection, const Note& note) {
+  auto statement = connection.prepare(note.text.empty() ? "DELETE FROM notes WHERE about = ?"
+                                                        : "REPLACE INTO notes(about, text, at) VALUES(?, ?, ?)");
+  if (!statement) return tl::unexpected(statement.error());
+  return note.text.empty() ? statement->run(note.about) : statement->run(note.about, note.text, note.at);
 }
 
 Result<void> remove_before(Connection& connection, Millis before, std::size_t& removed) {

@@ -110,7 +110,13 @@ TEST_P(StoreContract, gives_back_the_state_of_a_feed) {
                   5,
                   "timed out",
                   true,
-                  6};
+                  6,
+                  7,
+                  {8, 9},
+                  {0xfffffffffffffffe, "https://y.example/f", 10, 11},
+                  {12, 13},
+                  14,
+                  test::Arbitrary(1).make<FeedNorm>()};
   commit({.feed_state = state});
   state.failures = 0;
   commit({.feed_state = state});
@@ -127,6 +133,16 @@ TEST_P(StoreContract, gives_back_the_state_of_a_feed) {
   EXPECT_EQ(read.last_error, "timed out");
   EXPECT_TRUE(read.gone);
   EXPECT_EQ(read.documents, 6);
+  EXPECT_EQ(read.ttl, 7);
+  EXPECT_EQ(read.skip, state.skip);
+  EXPECT_EQ(read.moved.from, 0xfffffffffffffffe);
+  EXPECT_EQ(read.moved.to, "https://y.example/f");
+  EXPECT_EQ(read.moved.since, 10);
+  EXPECT_EQ(read.moved.times, 11);
+  EXPECT_EQ(read.traffic.day, 12);
+  EXPECT_EQ(read.traffic.bytes, 13);
+  EXPECT_EQ(read.since, 14);
+  EXPECT_TRUE(test::same(read.norm, state.norm));
 }
 
 TEST_P(StoreContract, knows_which_items_of_a_feed_it_has_seen_and_how_they_read) {
@@ -238,6 +254,50 @@ TEST_P(StoreContract, a_delivery_that_was_sent_is_no_longer_due) {
   EXPECT_EQ(all[0].state, DeliveryState::sent);
   EXPECT_EQ(all[0].attempts, 1);
   EXPECT_EQ(all[0].last_error, "connection refused");
+}
+
+TEST_P(StoreContract, the_queue_at_a_glance_has_its_oldest_and_what_was_given_up_lately) {
+  EXPECT_EQ(store->outbox(0)->oldest, std::nullopt);
+  std::vector<Delivery> four;
+  for (const char* key : {"a", "b", "c", "d"}) four.push_back(a_delivery(key, "k"));
+  for (std::size_t i = 0; i < 4; ++i) four[i].created = 1000 * static_cast<Millis>(i + 1);
+  commit({.alerts = {an_alert("k")}, .deliveries = four});
+  four[0].last_error = "refused";
+  four[2].state = DeliveryState::failed;
+  four[2].last_error = "no such user";
+  four[3].state = DeliveryState::expired;
+  four[3].last_error = "nobody answered";
+  for (const Delivery& d : four) ASSERT_TRUE(store->update(d));
+  const Outbox box = *store->outbox(3000);
+  EXPECT_EQ(box.queued, 2u);
+  EXPECT_EQ(box.oldest, 1000);
+  EXPECT_EQ(box.waits_for, "refused");
+  EXPECT_EQ(box.given_up, 2u);
+  EXPECT_EQ(box.gave_up_because, "nobody answered");
+  EXPECT_EQ(store->outbox(4001)->given_up, 0u);
+}
+
+TEST_P(StoreContract, a_note_replaces_the_former_about_the_same_and_an_empty_one_removes_it) {
+  ASSERT_TRUE(store->leave({"reload", "rules.yaml:1:1", 1}));
+  ASSERT_TRUE(store->leave({"reload", "rules.yaml:2:2", 2}));
+  ASSERT_TRUE(store->leave({"other", "x", 3}));
+  const auto notes = *store->notes();
+  ASSERT_EQ(notes.size(), 2u);
+  EXPECT_EQ(notes[1].text, "rules.yaml:2:2");
+  EXPECT_EQ(notes[1].at, 2);
+  ASSERT_TRUE(store->leave({"reload", "", 4}));
+  EXPECT_EQ(store->notes()->size(), 1u);
+}
+
+TEST_P(StoreContract, gives_the_states_of_all_feeds) {
+  for (const char* feed : {"radio", "agency", "radio"}) {
+    FeedState state;
+    state.feed = feed;
+    commit({.feed_state = state});
+  }
+  const auto states = *store->feed_states();
+  ASSERT_EQ(states.size(), 2u);
+  EXPECT_EQ(states[0].feed, "agency");
 }
 
 TEST_P(StoreContract, an_update_of_an_unknown_delivery_is_an_error) {
