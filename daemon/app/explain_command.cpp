@@ -4,11 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "app/console.hpp"
-#include "app/world.hpp"
+#include "app/explained.hpp"
 #include "base/text.hpp"
 #include "feeds/html_text.hpp"
 #include "host/clock.hpp"
-#include "incidents/correlate.hpp"
 #include "wire/report_json.hpp"
 
 namespace tocsin {
@@ -33,39 +32,6 @@ Item item_of(const std::string& raw) {
     item.text = std::string(trim(plain));
   }
   return item;
-}
-
-struct Explained {
-  Understanding understood;
-  std::optional<Incident> incident;  // as a first telling of it would make it
-  std::vector<RuleVerdict> verdicts;
-};
-
-Explained explained(const World& world, const Item& item, Millis now) {
-  Explained e;
-  e.understood = world.understander.understand(item, {});
-  if (e.understood.main < 0) return e;
-  const Report& main = e.understood.reports[static_cast<std::size_t>(e.understood.main)];
-  const Feed nobody;
-  const Telling telling = telling_of(item, nobody, now);
-  Incident incident = correlate(main, telling, {}, now).incident;
-  for (const Report& other : e.understood.reports) {
-    const std::vector<Incident> open{incident};
-    auto joined = correlate(other, telling, open, now);
-    if (!joined.is_new) incident = std::move(joined.incident);
-  }
-  MatchContext context;
-  context.now = now;
-  const std::string words = item.title + "\n" + item.text;
-  context.texts = {words};
-  e.verdicts = world.rules.explain(incident, context);
-  e.incident = std::move(incident);
-  return e;
-}
-
-/// Fires in truth: the rule holds and the item is news at all.
-bool fires(const Explained& e, const RuleVerdict& v) {
-  return v.fires && e.understood.relevant;
 }
 
 std::string verdict_text(const Explained& e, const RuleVerdict& v) {
@@ -139,7 +105,7 @@ int explain_command(const ExplainOptions& options) {
   auto world = load_world(options.config);
   if (!world.usable()) return complain_bad_configuration(world);
   const Item item = item_of(*text);
-  const Explained e = explained(*world.world, item, item.published.value_or(MachineClock().now()));
+  const Explained e = explained(*world.world, Feed{}, item, item.published.value_or(MachineClock().now()));
   if (options.json)
     print_json(item.id, e);
   else
