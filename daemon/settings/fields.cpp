@@ -181,6 +181,8 @@ std::string_view meaning_text(Meaning meaning) {
       return "[lat, lon]";
     case Meaning::points:
       return "list of [lat, lon]";
+    case Meaning::block:
+      return "name or fields";
   }
   return "";
 }

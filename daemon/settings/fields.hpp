@@ -34,6 +34,7 @@ enum class Meaning {
   letter,  // one of the row's one-letter words
   point,   // [latitude, longitude]
   points,  // a list of them; `least` of the row says how many
+  block,   // a preset's name or fields of its own; whoever owns the block reads it
 };
 std::string_view meaning_text(Meaning meaning);  // for the documentation
 

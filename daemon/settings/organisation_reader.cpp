@@ -124,6 +124,23 @@ std::vector<std::string> names(const auto& things, auto member) {
   return out;
 }
 
+/// `mapping: NAME` is a preset; else a block of fields. What they say is feeds/'s to judge.
+std::shared_ptr<const Mapping> read_mapping(const Entry& feed, LoadedSettings& out) {
+  const YamlNode* block = feed.fields->find("mapping");
+  if (!block) return nullptr;
+  Mapping mapping;
+  Places& places = out.mapping_places[feed.name->text];
+  places = {feed.file, block->at, {}, {}};
+  if (block->is_scalar()) {
+    mapping.preset = block->text;
+    places.values["preset"] = block->at;
+  } else if (expect_mapping(feed.file, *block, "\"mapping\"", out.findings)) {
+    read_fields<Mapping>(feed.file, *block, block->at, kMappingRows, mapping, out.findings);
+    places = places_of({feed.file, feed.fields->key("mapping"), block, nullptr});
+  }
+  return std::make_shared<const Mapping>(std::move(mapping));
+}
+
 }  // namespace
 
 void read_feeds(const std::vector<Entry>& entries, LoadedSettings& out) {
@@ -135,6 +152,7 @@ void read_feeds(const std::vector<Entry>& entries, LoadedSettings& out) {
     feed.owner = "independent";
     feed.publisher = entry.name->text;
     feed = read_entry(entry, kFeedRows, std::move(feed), out.findings);
+    feed.mapping = read_mapping(entry, out);
     if (feed.interval < kMinute && !feed.allow_private_address)
       out.findings.error(
           entry.file, places_of(entry).value("interval"), "S005",

@@ -64,7 +64,7 @@ inline constexpr std::array<Row<Settings>, 12> kSettingsRows{{
     {"feeds_off", &Settings::feeds_off, Meaning::name, "", "names of feeds that shall not be polled"},
 }};
 
-inline constexpr std::array<Row<Feed>, 12> kFeedRows{{
+inline constexpr std::array<Row<Feed>, 13> kFeedRows{{
     {"url", &Feed::url, Meaning::web_address, "required", "the address to poll"},
     {"title", &Feed::title, Meaning::text, "", "for people"},
     {"language", &Feed::language, Meaning::language, "", "of its items, when they do not say"},
@@ -86,8 +86,36 @@ inline constexpr std::array<Row<Feed>, 12> kFeedRows{{
      {kSecond, kDay}},
     {"allow_private_address", &Feed::allow_private_address, Meaning::yes_no, "no",
      "permit this machine and the local network"},
+    {"mapping", nullptr, Meaning::block, "",
+     "how to read a document that is no feed: the name of a preset, or the fields below"},
     {"proof", nullptr, Meaning::note, "", "how well the address is known to answer: A, B, C or D"},
     {"note", nullptr, Meaning::note, "", "for readers of the file"},
+}};
+
+inline constexpr std::array<std::string_view, 3> kMappingKinds{"json", "csv", "html"};
+inline constexpr std::array<std::string_view, 2> kYesNo{"yes", "no"};
+
+inline constexpr std::array<Row<Mapping>, 19> kMappingRows{{
+    {"preset", &Mapping::preset, Meaning::name, "", "a shipped mapping; keys beside it replace its own"},
+    {"kind", &Mapping::kind, Meaning::choice, "", "what the document is; a preset knows it", kMappingKinds},
+    {"items", &Mapping::items, Meaning::text, "", "where the items stand: a path (json) or a selector (html)"},
+    {"header", &Mapping::header, Meaning::choice, "",
+     "csv: whether the first row names the columns; the default is yes", kYesNo},
+    {"delimiter", &Mapping::delimiter, Meaning::text, "", "csv: one character, or tab; the default is found out"},
+    {"unique", &Mapping::unique, Meaning::text, "", "a locator: items with the same value become one item"},
+    {"only", &Mapping::only, Meaning::text, "", "a list of LOCATOR = VALUE|VALUE: other items are left out"},
+    {"feed_title", &Mapping::feed_title, Meaning::text, "", "from the whole document (json, html)"},
+    {"id", &Mapping::id, Meaning::text, "", "what an item is known by; the default is its link, else its words"},
+    {"title", &Mapping::title, Meaning::text, "", "of an item; title or text must be given"},
+    {"link", &Mapping::link, Meaning::text, "", "to its page"},
+    {"text", &Mapping::text, Meaning::text, "", "of an item"},
+    {"published", &Mapping::published, Meaning::text, "", "when, in any form that is found in feeds"},
+    {"updated", &Mapping::updated, Meaning::text, "", "when it was changed"},
+    {"language", &Mapping::language, Meaning::text, "", "of an item"},
+    {"authors", &Mapping::authors, Meaning::text, "", "one or many"},
+    {"categories", &Mapping::categories, Meaning::text, "", "one or many"},
+    {"lat", &Mapping::lat, Meaning::text, "", "latitude in degrees"},
+    {"lon", &Mapping::lon, Meaning::text, "", "longitude in degrees"},
 }};
 
 inline constexpr std::array<Row<Recipient>, 5> kRecipientRows{{

@@ -45,6 +45,7 @@ struct LoadedSettings {
   Diagnostics findings;
   std::map<std::string, std::string> sources;                      // file -> text, for pretty()
   std::map<std::string, Places> channel_places, recipient_places;  // by name, for channels/registry.hpp to check
+  std::map<std::string, Places> mapping_places;  // of feeds, by name, for feeds/mapping.hpp to check
 };
 
 /// Reads `path`, "" for the shipped one of `data_dir`, and all files that it names. What is not given has its default:

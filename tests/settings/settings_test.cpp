@@ -70,6 +70,27 @@ TEST_F(SettingsTest, an_empty_file_means_the_defaults) {
   EXPECT_EQ(loaded.settings.blind_after, kHour);
 }
 
+TEST_F(SettingsTest, a_mapping_is_a_presets_name_or_fields_that_know_their_places) {
+  const auto loaded = load(kSomebody +
+                           "feeds:\n"
+                           "  a: {url: 'https://a.example/', mapping: gdelt}\n"
+                           "  b:\n"
+                           "    url: https://b.example/\n"
+                           "    mapping:\n"
+                           "      kind: html\n"
+                           "      items: li.news\n"
+                           "      only: ['h2 = Alert|Warning']\n");
+  EXPECT_EQ(all_messages(loaded), "");
+  ASSERT_EQ(loaded.settings.feeds.size(), 2u);
+  EXPECT_EQ(loaded.settings.feeds[0].mapping->preset, "gdelt");
+  EXPECT_EQ(loaded.mapping_places.at("a").value("preset"), (Position{4, 43}));
+  EXPECT_EQ(loaded.settings.feeds[1].mapping->items, "li.news");
+  EXPECT_EQ(loaded.settings.feeds[1].mapping->only, (std::vector<std::string>{"h2 = Alert|Warning"}));
+  EXPECT_EQ(loaded.mapping_places.at("b").value("items"), (Position{9, 14}));
+  EXPECT_EQ(findings(kSomebody + "feeds:\n  b: {url: 'https://b.example/', mapping: {kind: xls, titel: h2}}\n"),
+            (Findings{"tocsin.yaml:4:50 S006", "tocsin.yaml:4:55 S003"}));
+}
+
 TEST_F(SettingsTest, reads_every_kind_of_value) {
   const auto loaded = load(kSomebody +
                            "log: debug\nkeep: 30d\npoll_max_size: 2MiB\npolls_at_once: 4\nshipped_rules: no\n"
@@ -343,6 +364,7 @@ void expect_defaults(const auto& rows) {
 TEST(Rows, the_documented_default_is_the_default) {
   expect_defaults<Settings>(kSettingsRows);
   expect_defaults<Feed>(kFeedRows);
+  expect_defaults<Mapping>(kMappingRows);
   expect_defaults<Recipient>(kRecipientRows);
   expect_defaults<Asset>(kAssetRows);
   expect_defaults<Road>(kRoadRows);
@@ -377,6 +399,7 @@ TEST(Rows, every_option_is_documented_with_its_type_and_default) {
   const std::string docs{std::istreambuf_iterator<char>(file), {}};
   expect_documented(docs, "Options", kSettingsRows);
   expect_documented(docs, "feeds", kFeedRows);
+  expect_documented(docs, "mapping", kMappingRows);
   expect_documented(docs, "recipients", kRecipientRows);
   expect_documented(docs, "assets", kAssetRows);
   expect_documented(docs, "roads", kRoadRows);
