@@ -1,6 +1,7 @@
 #include "feeds/json_tree.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 namespace tocsin {
@@ -97,6 +98,9 @@ std::string JsonValue::words() const {
   if (kind == Kind::text) return text;
   if (kind != Kind::number) return {};
   char buffer[32];
+  // The shortest form of 1726550000000 would be 1.72655e+12, which is no time.
+  const bool whole = std::fabs(number) < 9007199254740992.0 && number == std::trunc(number);
+  if (whole) return std::to_string(static_cast<long long>(number));
   const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, number);
   return error == std::errc{} ? std::string(buffer, end) : std::string();
 }

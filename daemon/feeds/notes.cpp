@@ -32,6 +32,11 @@ void Notes::add(Diagnostic::Level level, std::string_view code, std::string_view
   found_.emplace(std::string(code), Found{level, std::string(message), offset, 1});
 }
 
+bool Notes::has_errors() const {
+  return std::any_of(found_.begin(), found_.end(),
+                     [](const auto& f) { return f.second.level == Diagnostic::Level::error; });
+}
+
 std::vector<ParseNote> Notes::in(std::string_view document) const {
   std::vector<ParseNote> out;
   for (const auto& [code, found] : found_) {

@@ -19,6 +19,7 @@ class Notes {
   void error(std::string_view code, std::string_view message, std::size_t offset = kUnknown);
   void mended(std::string_view code, std::string_view message, std::size_t offset = kUnknown);
 
+  [[nodiscard]] bool has_errors() const;
   [[nodiscard]] std::vector<ParseNote> in(std::string_view document) const;
 
  private:

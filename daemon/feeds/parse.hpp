@@ -7,6 +7,8 @@
 //   F020 text before         F021 internal DTD dropped   F022 markup mended         F023 cut off
 //   F024 too many tags       F025 too deep               F030 id made up            F031 date unreadable
 //   F032 too many items      F033 id used twice          F040 unreadable values
+//   F050 schema drift: the items or a column moved       F051 schema drift: a field moved
+//   F052 a field without values                          F054 unusable mapping      F055 unreadable packed document
 #pragma once
 #include <string>
 #include <string_view>
@@ -18,9 +20,10 @@ namespace tocsin {
 
 /// What the fetch knew about the bytes. Everything may be empty.
 struct ParseContext {
-  std::string final_url;     // relative links are seen from here when the document names no base
-  std::string content_type;  // the HTTP header, for its charset
-  Millis now = 0;            // for dates that are relative; 0 when unknown
+  std::string final_url;             // relative links are seen from here when the document names no base
+  std::string content_type;          // the HTTP header, for its charset
+  Millis now = 0;                    // for dates that are relative; 0 when unknown
+  const Mapping* mapping = nullptr;  // how to read what is no feed; null for feeds
 };
 
 inline constexpr std::size_t kMaxItems = 20'000;

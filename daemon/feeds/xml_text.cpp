@@ -119,6 +119,12 @@ std::string prose(const pugi::xml_node& element) {
   return html_to_text(markup);
 }
 
+std::string tree_words(const pugi::xml_node& element) {
+  std::string markup;
+  append_markup(markup, element, true);
+  return html_to_text(markup);
+}
+
 std::string headline(const pugi::xml_node& element) {
   std::string text = prose(element);
   std::replace(text.begin(), text.end(), '\n', ' ');

@@ -17,6 +17,8 @@ namespace tocsin {
 std::string raw_text(const pugi::xml_node& element);
 /// Its words as html_to_text() gives them: escaped HTML, XHTML children, naked markup and base64 alike.
 std::string prose(const pugi::xml_node& element);
+/// As prose(), of an element whose text has been decoded already (HtmlTree).
+std::string tree_words(const pugi::xml_node& element);
 /// As prose(), on one line.
 std::string headline(const pugi::xml_node& element);
 /// `address` seen from the xml:base that holds at `element` (XML Base, section 4); as it is when no base is absolute.
