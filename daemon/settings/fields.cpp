@@ -1,6 +1,7 @@
 #include "settings/fields.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/text.hpp"
@@ -58,6 +59,23 @@ bool has_password(std::string_view address) {
   return host.find('@') != std::string_view::npos;
 }
 
+bool is_proxy(std::string_view text) {
+  constexpr std::array<std::string_view, 5> kSchemes{"http", "https", "socks4a", "socks5", "socks5h"};
+  const auto scheme = text.find("://");
+  if (text == "none") return true;
+  return scheme != std::string_view::npos && text.size() > scheme + 3 && text.find(' ') == std::string_view::npos &&
+         std::find(kSchemes.begin(), kSchemes.end(), text.substr(0, scheme)) != kSchemes.end();
+}
+
+bool is_pin(std::string_view text) {
+  constexpr std::string_view kStart = "sha256//";
+  constexpr std::size_t kHash = 44;  // 32 bytes in base64
+  if (!text.starts_with(kStart) || text.size() != kStart.size() + kHash || !text.ends_with('=')) return false;
+  return std::all_of(text.begin() + kStart.size(), text.end() - 1, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+  });
+}
+
 bool is_language(std::string_view text) {
   return (text.size() == 2 || text.size() == 3) &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
@@ -84,6 +102,13 @@ bool check_word(const Field& f, const YamlNode& node) {
     case Meaning::web_address:
       if (!is_web_address(text)) return wrong(f, node.at, "S005", "must begin with https:// or http://");
       return !has_password(text) || wrong(f, node.at, "S005", "must not hold a name or password");
+    case Meaning::proxy:
+      if (!is_proxy(text))
+        return wrong(f, node.at, "S005",
+                     "must be none, or begin with http://, https://, socks4a://, socks5:// or socks5h://");
+      return text == "none" || !has_password(text) || wrong(f, node.at, "S005", "must not hold a name or password");
+    case Meaning::pin:
+      return is_pin(text) || wrong(f, node.at, "S005", "must be sha256// and the hash of a public key in base64");
     default:
       return true;
   }
@@ -165,6 +190,10 @@ std::string_view meaning_text(Meaning meaning) {
       return "language tag";
     case Meaning::web_address:
       return "web address";
+    case Meaning::proxy:
+      return "proxy";
+    case Meaning::pin:
+      return "key hash";
     case Meaning::path:
       return "path";
     case Meaning::duration:

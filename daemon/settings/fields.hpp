@@ -26,6 +26,8 @@ enum class Meaning {
   country,      // ISO 3166-1 alpha-2
   language,     // BCP 47 primary tag
   web_address,  // http or https, without a password
+  proxy,        // scheme://host:port without a login, or none
+  pin,          // sha256//BASE64
   path,         // relative to the file that it stands in
   duration,     // 15m
   number,       // whole

@@ -75,7 +75,8 @@ class ChannelReader {
   }
 
   void take_secret(const std::string& name, const YamlNode& value) {
-    if (auto secret = read_secret_file(entry_.file, value, name, findings_)) channel_.options[name] = std::move(*secret);
+    if (auto secret = read_secret_file(entry_.file, value, name, findings_))
+      channel_.options[name] = std::move(*secret);
   }
 
   void command(const YamlNode& value) {
@@ -144,7 +145,8 @@ std::shared_ptr<const Mapping> read_mapping(const Entry& feed, LoadedSettings& o
 }  // namespace
 
 void read_feeds(const std::vector<Entry>& entries, LoadedSettings& out) {
-  std::set<std::string> off(out.settings.feeds_off.begin(), out.settings.feeds_off.end());
+  const std::set<std::string> off(out.settings.feeds_off.begin(), out.settings.feeds_off.end());
+  const std::set<std::string> on(out.settings.feeds_on.begin(), out.settings.feeds_on.end());
   std::map<std::string, std::string> by_url;
   for (const auto& entry : entries) {
     Feed feed;
@@ -158,7 +160,10 @@ void read_feeds(const std::vector<Entry>& entries, LoadedSettings& out) {
           entry.file, places_of(entry).value("interval"), "S005",
           "no publisher may be polled more often than once a minute; only feeds with allow_private_address may");
     if (feed.title.empty()) feed.title = feed.id;
-    if (off.contains(feed.id)) continue;
+    if (off.contains(feed.id) || !(feed.enabled || on.contains(feed.id))) {
+      out.settings.idle_feeds.push_back(std::move(feed));
+      continue;
+    }
     const auto [it, is_new] = by_url.emplace(feed.url, feed.id);
     if (!is_new && !feed.url.empty())
       out.findings.warning(entry.file, entry.name->at, "S014",

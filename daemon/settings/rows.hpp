@@ -14,10 +14,11 @@ inline constexpr std::array<std::string_view, 4> kLogLevels{"debug", "info", "wa
 inline constexpr std::array<std::string_view, 6> kOwners{"independent", "state",  "party",
                                                          "armed-group", "agency", "aggregator"};
 inline constexpr std::array<std::string_view, 6> kReliabilities{"A", "B", "C", "D", "E", "F"};
+inline constexpr std::array<std::string_view, 4> kProofs{"A", "B", "C", "D"};
 inline constexpr std::array<std::string_view, 5> kAssetKinds{"office", "guesthouse", "warehouse", "project",
                                                              "airfield"};
 
-inline constexpr std::array<Row<Settings>, 12> kSettingsRows{{
+inline constexpr std::array<Row<Settings>, 15> kSettingsRows{{
     {"store", &Settings::store, Meaning::path, "",
      "the SQLite file of the history; the default is tocsin.sqlite under $STATE_DIRECTORY, else var/ of a checkout, "
      "else /var/lib/tocsin"},
@@ -29,11 +30,9 @@ inline constexpr std::array<Row<Settings>, 12> kSettingsRows{{
      &Settings::blind_after,
      Meaning::duration,
      "60m",
-     "every feed of a country failing for so long is an alert of its own (read and checked; the watch itself comes "
-     "with "
-     "a later release)",
+     "every feed of a country failing for so long is an alert of its own",
      {},
-     {5 * kMinute, 7 * kDay}},
+     {kSecond, 7 * kDay}},
     {"poll_interval",
      &Settings::poll_interval,
      Meaning::duration,
@@ -56,16 +55,28 @@ inline constexpr std::array<Row<Settings>, 12> kSettingsRows{{
      {},
      {64 << 10, 64 << 20}},
     {"polls_at_once", &Settings::polls_at_once, Meaning::number, "16", "open connections at one time", {}, {1, 256}},
+    {"poll_budget",
+     &Settings::poll_budget,
+     Meaning::size,
+     "",
+     "what all polls together may cost in a day (UTC), on the wire; there is none unless you set one",
+     {},
+     {64 << 10, 1LL << 40}},
+    {"poll_proxy", &Settings::poll_proxy, Meaning::proxy, "",
+     "for feeds on the Internet that name none: http://, https://, socks4a://, socks5:// or socks5h://, host and port"},
     {"shipped_rules", &Settings::shipped_rules, Meaning::yes_no, "yes",
      "load the shipped rules; a rule or list of yours replaces the shipped one of the same name"},
     {"shipped_feeds", &Settings::shipped_feeds, Meaning::name, "",
      "the regions of the shipped feeds to poll, the names of files in config/feeds; the default is all of them when "
      "there is no feeds:, else none"},
     {"feeds_off", &Settings::feeds_off, Meaning::name, "", "names of feeds that shall not be polled"},
+    {"feeds_on", &Settings::feeds_on, Meaning::name, "",
+     "names of feeds that shall be polled although they are not enabled"},
 }};
 
-inline constexpr std::array<Row<Feed>, 13> kFeedRows{{
+inline constexpr std::array<Row<Feed>, 18> kFeedRows{{
     {"url", &Feed::url, Meaning::web_address, "required", "the address to poll"},
+    {"enabled", &Feed::enabled, Meaning::yes_no, "yes", "no: known, and polled only when feeds_on names it"},
     {"title", &Feed::title, Meaning::text, "", "for people"},
     {"language", &Feed::language, Meaning::language, "", "of its items, when they do not say"},
     {"publisher", &Feed::publisher, Meaning::name, "",
@@ -86,9 +97,23 @@ inline constexpr std::array<Row<Feed>, 13> kFeedRows{{
      {kSecond, kDay}},
     {"allow_private_address", &Feed::allow_private_address, Meaning::yes_no, "no",
      "permit this machine and the local network"},
+    {"budget",
+     &Feed::budget,
+     Meaning::size,
+     "",
+     "what its polls may cost in a day (UTC), on the wire; polls become rarer so that it lasts",
+     {},
+     {4 << 10, 1LL << 40}},
+    {"user_agent", &Feed::user_agent, Meaning::text, "",
+     "for a publisher that refuses ours; say who you are all the same"},
+    {"proxy", &Feed::proxy, Meaning::proxy, "", "instead of poll_proxy; none is a direct connection"},
+    {"pin", &Feed::pin, Meaning::pin, "",
+     "sha256// and the base64 hash of the public key of its host: that key is trusted whatever its certificate says, "
+     "and "
+     "no other"},
     {"mapping", nullptr, Meaning::block, "",
      "how to read a document that is no feed: the name of a preset, or the fields below"},
-    {"proof", nullptr, Meaning::note, "", "how well the address is known to answer: A, B, C or D"},
+    {"proof", &Feed::proof, Meaning::letter, "", "how well the address is known to answer, A best", kProofs},
     {"note", nullptr, Meaning::note, "", "for readers of the file"},
 }};
 
@@ -118,11 +143,13 @@ inline constexpr std::array<Row<Mapping>, 19> kMappingRows{{
     {"lon", &Mapping::lon, Meaning::text, "", "longitude in degrees"},
 }};
 
-inline constexpr std::array<Row<Recipient>, 5> kRecipientRows{{
+inline constexpr std::array<Row<Recipient>, 6> kRecipientRows{{
     {"title", &Recipient::title, Meaning::text, "", "for people"},
     {"language", &Recipient::language, Meaning::language, "en", "of what is written to it: en or fr"},
     {"duty", &Recipient::duty, Meaning::yes_no, "no",
      "receives what is not confirmed yet, and rules that name nobody; at least one recipient must"},
+    {"admin", &Recipient::admin, Meaning::yes_no, "no",
+     "on duty or not, is told when Tocsin itself is in trouble: a blind country, feeds that fell silent"},
     {"channels", &Recipient::channels, Meaning::name, "required", "the names of channels, all are used"},
     {"address", &Recipient::address, Meaning::text, "", "the mail address"},
 }};

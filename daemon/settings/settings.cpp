@@ -99,10 +99,10 @@ class Load {
     for (const auto& shipped : shipped_feeds())
       if (!has_name(std::span(given).first(own), shipped.name->text)) given.push_back(shipped);  // else replaced
     read_feeds(given, out_);
-    const auto* off = root_.find("feeds_off");
     std::vector<std::string> names;
     for (const auto& entry : given) names.push_back(entry.name->text);
-    if (off) report_unknown(*off, names, "feed");
+    for (const auto* key : {"feeds_off", "feeds_on"})
+      if (const auto* wish = root_.find(key)) report_unknown(*wish, names, "feed");
   }
 
   static bool has_name(std::span<const Entry> entries, std::string_view name) {

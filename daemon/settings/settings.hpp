@@ -29,23 +29,27 @@ struct Settings {
   Millis poll_timeout = kMinute;         // for one whole fetch
   std::int64_t poll_max_size = 8 << 20;  // bytes of one document, unpacked
   std::int64_t polls_at_once = 16;
+  std::int64_t poll_budget = 0;  // bytes on the wire in a UTC day, 0 = no bound
+  std::string poll_proxy;        // of feeds on the Internet that name none
   bool shipped_rules = true;
   std::vector<std::string> shipped_feeds;                 // files of the data folder's config/feeds, without .yaml
   std::vector<std::string> feeds_off;                     // ids of feeds that are read from files and not wanted
+  std::vector<std::string> feeds_on;                      // ids of feeds that are wanted although not enabled
   std::vector<RulePath> rules;                            // files, in the order of loading
   std::map<std::string, std::vector<std::string>> lists;  // they replace lists of rule files
   std::vector<Feed> feeds;
+  std::vector<Feed> idle_feeds;  // known, but switched off: for lists of what there is
+  Inbound inbound;               // reports of people
   Organisation organisation;
 };
 
-  std::vector<Feed> idle_feeds;  // known, but switched off: for lists of what there is
-  Inbound inbound;  // reports of people
 struct LoadedSettings {
   Settings settings;  // what could be read; to be used only when the findings hold no error
   Diagnostics findings;
   std::map<std::string, std::string> sources;                      // file -> text, for pretty()
   std::map<std::string, Places> channel_places, recipient_places;  // by name, for channels/registry.hpp to check
-  std::map<std::string, Places> mapping_places;  // of feeds, by name, for feeds/mapping.hpp to check
+  std::map<std::string, Places>
+      mapping_places;  // of a feed's mapping, by the feed's name, for feeds/mapping.hpp to check
 };
 
 /// Reads `path`, "" for the shipped one of `data_dir`, and all files that it names. What is not given has its default:

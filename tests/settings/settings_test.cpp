@@ -179,6 +179,17 @@ TEST_F(SettingsTest, feeds_can_be_switched_off_by_name) {
   EXPECT_EQ(findings(kSomebody + "feeds: [feeds.yaml]\nfeeds_off: [c]\n"), Findings{"tocsin.yaml:4:13 S006"});
 }
 
+TEST_F(SettingsTest, a_feed_that_is_not_enabled_waits_until_it_is_asked_for_by_name) {
+  write("feeds.yaml", "feeds: {a: {url: https://a.example}, b: {url: https://b.example, enabled: no, proof: D}}\n");
+  const auto waits = load(kSomebody + "feeds: [feeds.yaml]\n");
+  EXPECT_EQ(all_messages(waits), "");
+  ASSERT_EQ(waits.settings.feeds.size(), 1u);
+  ASSERT_EQ(waits.settings.idle_feeds.size(), 1u);
+  EXPECT_EQ(waits.settings.idle_feeds[0].proof, 'D');
+  EXPECT_EQ(load(kSomebody + "feeds: [feeds.yaml]\nfeeds_on: [b]\n").settings.feeds.size(), 2u);
+  EXPECT_EQ(findings(kSomebody + "feeds: [feeds.yaml]\nfeeds_on: [c]\n"), Findings{"tocsin.yaml:4:12 S006"});
+}
+
 TEST_F(SettingsTest, shipped_feeds_are_chosen_by_region_and_replaced_by_name) {
   write("data/config/feeds/sahel.yaml", "feeds: {a: {url: https://a.example}, b: {url: https://b.example}}\n");
   write("data/config/feeds/asia.yaml", "feeds: {c: {url: https://c.example}}\n");
