@@ -29,6 +29,15 @@ bool stays_on_this_machine(const ListenAddress& a) {
   return !a.path.empty() || a.host == "::1" || a.host.starts_with("127.");
 }
 
+/// Of "imaps://host/INBOX"; without the mailbox the server would have nothing to search in.
+bool names_mailbox(std::string_view url) {
+  const auto begin = url.find("://");
+  if (begin == std::string_view::npos || (url.substr(0, begin) != "imaps" && url.substr(0, begin) != "imap"))
+    return false;
+  const auto host = url.substr(begin + 3), mailbox = host.substr(std::min(host.find('/'), host.size()));
+  return mailbox.size() > 1 && !host.starts_with('/') && host.find_first_of(" ;?#") == std::string_view::npos;
+}
+
 class InboundReader {
  public:
   InboundReader(std::string_view file, LoadedSettings& out)
@@ -68,8 +77,10 @@ class InboundReader {
     if (const auto* secret = node.find("password_file"))
       if (auto text = read_secret_file(file_, *secret, "password", findings_)) door.password = std::move(*text);
     const auto* url = node.find("url");
-    if (url && !door.url.starts_with("imaps://") && !door.url.starts_with("imap://"))
-      findings_.error(file_, url->at, "S005", "a mailbox is imaps://HOST/MAILBOX");
+    while (door.url.ends_with('/')) door.url.pop_back();
+    if (url && !names_mailbox(door.url))
+      findings_.error(file_, url->at, "S005",
+                      "a mailbox is imaps://HOST/MAILBOX, such as imaps://mail.example.org/INBOX");
     else if (url && door.url.find('@') != std::string::npos)
       findings_.error(file_, url->at, "S005", "the login does not belong in the address; write user and password_file");
     if (!door.require_tls)

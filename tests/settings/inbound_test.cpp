@@ -128,6 +128,12 @@ TEST_F(InboundSettings, slips_are_found) {
   EXPECT_EQ(findings("inbound:\n  htp: {}\n"), (Findings{"2:3 S003"}));
   EXPECT_EQ(findings("inbound:\n  http: {}\n"), (Findings{"2:3 S004", "2:3 S032"}));
   EXPECT_EQ(findings("inbound: [http]\n"), (Findings{"1:10 S002"}));
+  for (const char* url : {"imaps://m", "imaps:///INBOX", "imaps://m/INBOX;UID=1", "m/INBOX"})
+    EXPECT_EQ(findings("inbound:\n  imap: {url: \"" + std::string(url) +
+                       "\", user: t, password_file: imap, authentication_results: m}\n"
+                       "  senders: {a: {address: a@b.c}}\n"),
+              (Findings{"2:15 S005"}))
+        << url;
   EXPECT_EQ(findings("inbound:\n  imap: {url: https://m, user: t, password_file: imap, authentication_results: m}\n"
                      "  senders: {a: {address: a@b.c}}\n"),
             (Findings{"2:15 S005"}));
