@@ -16,6 +16,11 @@ constexpr std::size_t kNone = std::string_view::npos;
 constexpr unsigned kParse =
     pugi::parse_cdata | pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol | pugi::parse_embed_pcdata;
 
+/// In markup that is part of the document, white space between two tags parts two words.
+unsigned parse_options(std::string_view text) {
+  return text.find("xhtml") == kNone ? kParse : kParse | pugi::parse_ws_pcdata;
+}
+
 bool starts_nocase(std::string_view text, std::string_view word) {
   return equal_ascii_nocase(text.substr(0, word.size()), word);
 }
@@ -116,13 +121,14 @@ XmlDocument::XmlDocument(std::string_view utf8, Notes& notes) : tree_(std::make_
   const std::size_t first = prolog_end(utf8, start, notes);
   const auto source = bounded(utf8.substr(first), first, notes);
   text_ = source;
-  const auto result = tree_->load_buffer_inplace(text_.data(), text_.size(), kParse, pugi::encoding_utf8);
+  const unsigned options = parse_options(source);
+  const auto result = tree_->load_buffer_inplace(text_.data(), text_.size(), options, pugi::encoding_utf8);
   if (result && !too_deep(root())) return;
   if (!result)
     notes.mended("F022", std::string("not well-formed XML (") + result.description() + "); mended",
                  first + static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, result.offset)));
   text_ = mended_xml(source, kMaxDepth - 2, notes);
-  tree_->load_buffer_inplace(text_.data(), text_.size(), kParse, pugi::encoding_utf8);
+  tree_->load_buffer_inplace(text_.data(), text_.size(), options, pugi::encoding_utf8);
 }
 
 XmlDocument::~XmlDocument() = default;

@@ -25,6 +25,10 @@ TEST(HtmlText, decodes_references_with_and_without_semicolon) {
   EXPECT_EQ(html_to_text("&#0;&#x110000;&#xD800;"), "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
+TEST(HtmlText, a_name_of_html_4_means_what_it_meant_there) {
+  EXPECT_EQ(html_to_text("&lang;x&rang;"), "\u2329x\u232A");
+}
+
 TEST(HtmlText, decodes_twice_what_was_escaped_twice) {
   EXPECT_EQ(html_to_text("It&amp;#039;s &lt;b&gt;bold&amp;nbsp;one&lt;/b&gt;"), "It's bold one");
 }

@@ -145,6 +145,14 @@ TEST(Parse, items_without_id_get_one) {
   EXPECT_TRUE(noted(feed, "F030"));
 }
 
+TEST(Parse, white_space_between_two_tags_of_inner_xhtml_parts_two_words) {
+  const auto feed = parse(
+      "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title>t</title><content type='xhtml'><div "
+      "xmlns='http://www.w3.org/1999/xhtml'><b>Gunmen</b> <i>attack</i>\n<a>post</a></div></content></entry></feed>");
+  ASSERT_EQ(feed.items.size(), 1u);
+  EXPECT_EQ(feed.items[0].text, "Gunmen attack post");
+}
+
 TEST(Parse, no_entity_is_ever_expanded) {
   const auto feed =
       parse("<!DOCTYPE r [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]><rss><channel><title>&b;</title></channel></rss>");
