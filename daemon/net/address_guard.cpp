@@ -1,5 +1,6 @@
 #include "net/address_guard.hpp"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
@@ -105,6 +106,22 @@ AddressKind address_kind(const sockaddr& address) {
   Bytes6 bytes;
   std::memcpy(bytes.data(), &reinterpret_cast<const sockaddr_in6&>(address).sin6_addr, bytes.size());
   return kind6(bytes);
+}
+
+std::optional<AddressKind> kind_of_host(const std::string& host) {
+  const std::string name = host.substr(0, host.find_last_not_of('.') + 1);
+  if (name == "localhost" || name.ends_with(".localhost")) return AddressKind::loopback;
+  sockaddr_storage storage{};
+  auto& v4 = reinterpret_cast<sockaddr_in&>(storage);
+  auto& v6 = reinterpret_cast<sockaddr_in6&>(storage);
+  if (inet_pton(AF_INET, name.c_str(), &v4.sin_addr) == 1)
+    storage.ss_family = AF_INET;
+  else if (name.starts_with('[') &&
+           inet_pton(AF_INET6, name.substr(1, name.find_first_of("%]") - 1).c_str(), &v6.sin6_addr) == 1)
+    storage.ss_family = AF_INET6;
+  else
+    return std::nullopt;
+  return address_kind(reinterpret_cast<const sockaddr&>(storage));
 }
 
 bool may_connect(AddressKind kind, bool allow_private) {

@@ -25,6 +25,17 @@ int status_of(CURL* easy) {
   return static_cast<int>(status);
 }
 
+/// CURLINFO_SIZE_* and *_SIZE count what was sent: packed bodies, all header lines.
+std::int64_t on_the_wire(CURL* easy) {
+  curl_off_t down = 0, up = 0;
+  long request = 0, headers = 0;
+  curl_easy_getinfo(easy, CURLINFO_SIZE_DOWNLOAD_T, &down);
+  curl_easy_getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &up);
+  curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request);
+  curl_easy_getinfo(easy, CURLINFO_HEADER_SIZE, &headers);
+  return down + up + request + headers;
+}
+
 /// As the caller wrote it where nothing led elsewhere, so that it can be compared; but never with a password.
 std::string final_url(const HttpExchange& exchange) {
   const bool has_login = exchange.url.text != exchange.url.shown;
@@ -87,14 +98,14 @@ void HttpClient::Core::send(HttpRequest request, std::function<void(HttpResponse
   if (wrong.empty() && !url) wrong = url.error().message;
   if (wrong.empty() && url->scheme != "http" && url->scheme != "https")
     wrong = "a " + one_line(url->scheme) + ": address is refused (only http and https)";
-  if (url) exchange->url = std::move(*url);
+  if (url) exchange->url = exchange->first = std::move(*url);
+  if (wrong.empty()) wrong = refusal_behind_proxy(*exchange);
   if (!wrong.empty()) {
     multi_.post([weak = weak_from_this(), held = std::make_shared<Owned>(std::move(exchange)), wrong] {
       if (const auto self = weak.lock()) self->fail(std::move(*held), wrong);
     });
     return;
   }
-  exchange->first = exchange->url;
   enter(std::move(exchange));
   start_waiting();
 }
@@ -122,6 +133,7 @@ void HttpClient::Core::hop_done(HttpExchange* key, int code) {
   active_.erase(place);
   const int status = status_of(exchange->easy);
   exchange->spent += took(exchange->easy);
+  exchange->wire_bytes += on_the_wire(exchange->easy);
   handles_.give_back(std::exchange(exchange->easy, nullptr));
   waiting_.release(lane(exchange->url));
   buffered_ -= exchange->body.size();
@@ -152,6 +164,7 @@ void HttpClient::Core::follow(Owned exchange, int status, const std::string& loc
     return fail(std::move(exchange), "the redirects took longer than " + duration_text(limit));
   exchange->permanent &= is_permanent(status);
   exchange->url = std::move(*next);
+  if (auto refused = refusal_behind_proxy(*exchange); !refused.empty()) return fail(std::move(exchange), refused);
   enter(std::move(exchange));
 }
 
@@ -167,6 +180,7 @@ void HttpClient::Core::answer(Owned exchange, HttpResponse response) {
   response.headers = std::move(exchange->headers);
   response.body = std::move(exchange->body);
   response.elapsed = exchange->spent;
+  response.wire_bytes = exchange->wire_bytes;
   exchange->done(std::move(response));
 }
 
@@ -176,6 +190,7 @@ void HttpClient::Core::fail(Owned exchange, std::string why) {
   response.error = std::move(why);
   response.final_url = final_url(*exchange);
   response.elapsed = exchange->spent;
+  response.wire_bytes = exchange->wire_bytes;
   exchange->done(std::move(response));
 }
 

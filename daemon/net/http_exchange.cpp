@@ -114,6 +114,26 @@ void set_resolve(HttpExchange& exchange, const HttpOptions& options) {
   if (exchange.resolve.get() != nullptr) curl_easy_setopt(exchange.easy, CURLOPT_RESOLVE, exchange.resolve.get());
 }
 
+void set_proxy(HttpExchange& exchange) {
+  if (exchange.request.proxy.empty()) return;
+  curl_easy_setopt(exchange.easy, CURLOPT_PROXY, exchange.request.proxy.c_str());
+  curl_easy_setopt(exchange.easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  exchange.guard.allow_private = true;  // the guard sees the proxy, which an admin named
+}
+
+/// The key stands in for everything else in the certificate, at the host that it was given for only.
+void set_pin(HttpExchange& exchange) {
+  const bool its_host = exchange.url.scheme == "https" && lane(exchange.url) == lane(exchange.first);
+  if (exchange.request.pin.empty() || !its_host) return;
+  curl_easy_setopt(exchange.easy, CURLOPT_PINNEDPUBLICKEY, exchange.request.pin.c_str());
+  curl_easy_setopt(exchange.easy, CURLOPT_SSL_VERIFYPEER, 0L);
+  curl_easy_setopt(exchange.easy, CURLOPT_SSL_VERIFYHOST, 0L);
+}
+
+bool has_line_break(std::string_view text) {
+  return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+}
+
 bool is_token(std::string_view name) {
   const auto bad = [](unsigned char c) { return c <= ' ' || c >= 127 || c == ':' || c == ';' || c == ','; };
   return !name.empty() && std::none_of(name.begin(), name.end(), bad);
@@ -133,8 +153,11 @@ void prepare(HttpExchange& exchange, const HttpOptions& options) {
   set_method(exchange);
   set_headers(exchange);
   set_resolve(exchange, options);
+  set_proxy(exchange);
+  set_pin(exchange);
   curl_easy_setopt(easy, CURLOPT_URL, exchange.url.text.c_str());
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
+  const std::string& agent = exchange.request.user_agent;
+  curl_easy_setopt(easy, CURLOPT_USERAGENT, (agent.empty() ? options.user_agent : agent).c_str());
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // all that this curl can unpack
   // One request a connection most of the time: HTTP/2 would bring its buffers and nothing else.
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
@@ -148,10 +171,19 @@ std::string fault(const HttpRequest& request) {
   if (!is_token(request.method)) return "the method is no word";
   for (const auto& [name, value] : request.headers) {
     if (!is_token(name)) return "the header name \"" + one_line(name) + "\" is no word";
-    if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
-      return "the header " + name + " has a line break or NUL in its value";
+    if (has_line_break(value)) return "the header " + name + " has a line break or NUL in its value";
   }
+  if (has_line_break(request.user_agent)) return "the user agent has a line break or NUL in it";
+  if (!request.pin.empty() && !request.pin.starts_with("sha256//")) return "the pin does not begin with sha256//";
   return "";
+}
+
+std::string refusal_behind_proxy(const HttpExchange& exchange) {
+  if (exchange.request.proxy.empty()) return "";
+  const bool named = exchange.request.allow_private_address && exchange.url.host == exchange.first.host;
+  const auto kind = kind_of_host(exchange.url.host);
+  if (!kind || may_connect(*kind, named)) return "";
+  return "refused to ask the proxy for " + exchange.url.host + ", " + std::string(words(*kind));
 }
 
 std::optional<std::string> redirect_target(const HttpExchange& exchange, int status) {

@@ -21,6 +21,7 @@ struct HttpExchange {
   int hops = 0;
   bool permanent = true;  // all hops so far
   Millis spent = 0;       // by the hops before this one
+  std::int64_t wire_bytes = 0;
 
   CURL* easy = nullptr;
   StringList header_lines, resolve;
@@ -39,6 +40,10 @@ void prepare(HttpExchange& exchange, const HttpOptions& options);
 
 /// "" when the request can be sent, else what is wrong with it.
 std::string fault(const HttpRequest& request);
+
+/// A proxy connects in our place, so an address that it must not reach is judged by its spelling; names are the proxy's
+/// own affair. "" when the present hop may go, else the refusal.
+std::string refusal_behind_proxy(const HttpExchange& exchange);
 
 /// Where the answer in `exchange` sends us: nullopt = nowhere, it is the answer.
 std::optional<std::string> redirect_target(const HttpExchange& exchange, int status);

@@ -2,6 +2,7 @@
 // SMTP) and host/ (processes, terminal). Callbacks are called exactly once, later, on the daemon's one thread, never
 // from inside the call that started the work.
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -24,6 +25,11 @@ struct HttpRequest {
   Millis timeout = 60 * kSecond;
   std::size_t max_body = 8u << 20;     // decompressed bytes, counted as they arrive
   bool allow_private_address = false;  // true for the host of `url` only; metadata services never
+  std::string user_agent;              // "" = the client's own
+  std::string proxy;  // connects in our place: only the name of the host can then be judged, not where it lies
+  /// "sha256//BASE64" of the public key that the host of `url` must show; its certificate may then be expired,
+  /// self-signed or of another name. Any other key, and any other host on the way, is refused as ever.
+  std::string pin;
   bool follow_redirects = true;  // at most 5 hops, never https -> http; other methods than GET only on 307 and 308
 };
 
@@ -35,6 +41,7 @@ struct HttpResponse {
   std::multimap<std::string, std::string> headers;  // of the last hop, names in lower case
   std::string body;
   Millis elapsed = 0;
+  std::int64_t wire_bytes = 0;  // both ways over all hops, headers included, packed as sent; without TLS and TCP
 };
 
 struct MailRequest {

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
+#include <array>
+#include <cstdio>
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
@@ -71,6 +74,46 @@ TEST_F(Http, says_who_we_are_and_what_we_can_unpack) {
   const HttpResponse response = sent(get(server.at("/echo")));
   EXPECT_TRUE(has(response, R"("user-agent": "Tocsin/test")"));
   EXPECT_TRUE(has(response, R"("accept-encoding": "deflate, gzip)"));
+}
+
+TEST_F(Http, a_feed_may_have_a_user_agent_of_its_own) {
+  HttpRequest request = get(server.at("/echo"));
+  request.user_agent = "Mozilla/5.0 (Tocsin)";
+  EXPECT_TRUE(has(sent(request), R"x("user-agent": "Mozilla/5.0 (Tocsin)")x"));
+  request.user_agent = "x\r\nCookie: y";
+  EXPECT_EQ(sent(request).error, "the user agent has a line break or NUL in it");
+}
+
+TEST_F(Http, counts_what_goes_over_the_wire_both_ways_and_over_all_hops) {
+  const HttpResponse plain = sent(get(server.at("/feed")));
+  const auto body = static_cast<std::int64_t>(plain.body.size());
+  EXPECT_GT(plain.wire_bytes, body + 200) << "headers count";
+  EXPECT_LT(plain.wire_bytes, body + 1000);
+  EXPECT_GT(sent(get(server.at("/redirect?to=/feed"))).wire_bytes, plain.wire_bytes + 200);
+  HttpRequest bomb = get(server.at("/bomb?mb=4"));
+  EXPECT_GT(sent(bomb).wire_bytes, 1000) << "what was cut off was paid for";
+  EXPECT_LT(sent(bomb).wire_bytes, 100'000) << "counted as packed";
+}
+
+TEST_F(Http, a_proxy_is_asked_in_the_place_of_the_host) {
+  HttpRequest request = get("http://feeds.example/echo");
+  request.allow_private_address = false;
+  request.proxy = server.at("");
+  const HttpResponse response = sent(request);
+  EXPECT_TRUE(has(response, R"("path": "http://feeds.example/echo")")) << response.error;
+  EXPECT_EQ(client.sockets().opened, 1u) << "the proxy may be on the own network";
+}
+
+TEST_F(Http, a_proxy_is_never_asked_for_a_forbidden_address) {
+  for (const char* host : {"127.0.0.1", "localhost", "localhost.", "x.localhost", "2130706433", "0x7f.1", "10.1.2.3",
+                           "[::1]", "[::ffff:127.0.0.1]", "169.254.169.254", "[fe80::1%25eth0]", "0"}) {
+    HttpRequest request = get("http://" + std::string(host) + "/echo");
+    request.allow_private_address = false;
+    request.proxy = server.at("");
+    EXPECT_TRUE(sent(request).error.starts_with("refused to ask the proxy for")) << host;
+    request.url = "http://feeds.example/redirect?to=" + request.url;
+    EXPECT_TRUE(sent(request).error.starts_with("refused to ask the proxy for")) << "redirected to " << host;
+  }
 }
 
 TEST_F(Http, unpacks_every_coding_that_it_offers) {
@@ -354,6 +397,7 @@ class Https : public Http {
       std::string name = "/tmp/tocsin-tls-XXXXXX";
       return std::string(::mkdtemp(name.data()));
     }();
+    ::mkdir(made.c_str(), 0700);  // gone with the test before
     return made;
   }
   Https() : Http({.ca_file = folder() + "/localhost.pem"}) {}
@@ -375,6 +419,53 @@ TEST_F(Https, speaks_tls_checks_names_and_never_steps_down) {
   run_until([&] { return answered; });
   EXPECT_EQ(untrusted.status, 0);
   EXPECT_NE(untrusted.error.find("certificate"), std::string::npos) << untrusted.error;
+}
+
+namespace {
+
+/// The hash that an admin would put into the configuration, by the commands that docs/operations.md names.
+std::string pin_of(const std::string& certificate) {
+  const std::string command =
+      "openssl x509 -in " + certificate +
+      " -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64";
+  std::FILE* pipe = ::popen(command.c_str(), "r");
+  std::array<char, 128> line{};
+  const std::size_t count = std::fread(line.data(), 1, line.size(), pipe);
+  ::pclose(pipe);
+  return "sha256//" + std::string(line.data(), count).substr(0, 44);
+}
+
+}  // namespace
+
+TEST_F(Https, a_pinned_key_stands_in_for_a_certificate_that_nobody_vouches_for) {
+  HttpClient stranger(multi, {});  // does not know the certificate
+  const auto fetched = [&](const std::string& url, const std::string& pin) {
+    HttpRequest request = get(url);
+    request.pin = pin;
+    HttpResponse response;
+    bool answered = false;
+    stranger.send(std::move(request), [&](HttpResponse got) { answered = true, response = std::move(got); });
+    run_until([&] { return answered; });
+    return response;
+  };
+  const std::string pin = pin_of(folder() + "/localhost.pem");
+  EXPECT_EQ(fetched(at("/feed"), pin).status, 200);
+  EXPECT_EQ(fetched(at("/feed"), "").status, 0) << "a kept connection does not carry a request without the pin";
+  const std::string other = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  EXPECT_NE(fetched(at("/feed"), other).error.find("pinned"), std::string::npos) << fetched(at("/feed"), other).error;
+  EXPECT_EQ(fetched(at("/feed"), "md5//x").error, "the pin does not begin with sha256//");
+}
+
+TEST_F(Https, a_pin_is_not_that_of_where_its_host_redirects) {
+  HttpRequest request = get(at("/redirect?to=https://127.0.0.1:" + secure.port() + "/feed"));
+  request.pin = pin_of(folder() + "/localhost.pem");
+  HttpClient stranger(multi, {});
+  HttpResponse response;
+  bool answered = false;
+  stranger.send(std::move(request), [&](HttpResponse got) { answered = true, response = std::move(got); });
+  run_until([&] { return answered; });
+  EXPECT_EQ(response.status, 0);
+  EXPECT_NE(response.error, "");
 }
 
 }  // namespace tocsin
