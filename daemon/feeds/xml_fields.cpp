@@ -263,6 +263,20 @@ int number_in(const pugi::xml_node& element) {
   return std::clamp(value, 0, 1'000'000);
 }
 
+/// RSS 2.0 counts the hours of skipHours from 0 to 23, RSS 0.91 from 1 to 24; both in GMT.
+void skip_in(const pugi::xml_node& list, SkipTimes& skip) {
+  static constexpr std::string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  for (const auto& child : list.children()) {
+    if (child.type() != pugi::node_element) continue;
+    const std::string text = lower_ascii(raw_text(child));
+    int hour = -1;
+    if (std::from_chars(text.data(), text.data() + text.size(), hour).ec == std::errc{} && hour >= 0 && hour <= 24)
+      skip.hours |= 1U << hour % 24;
+    for (unsigned day = 0; day < std::size(kDays); ++day)
+      if (text.starts_with(kDays[day])) skip.days |= 1U << day;
+  }
+}
+
 Millis period_in(const pugi::xml_node& element) {
   switch (fnv1a(lower_ascii(raw_text(element)))) {
     case fnv1a("hourly"):
@@ -304,6 +318,10 @@ void read_feed_fields(const Source& source, const pugi::xml_node& feed_element, 
         break;
       case key(V::core, "ttl"):
         rhythm.ttl = number_in(child) * kMinute;
+        break;
+      case key(V::core, "skiphours"):
+      case key(V::core, "skipdays"):
+        skip_in(child, feed.skip);
         break;
       case key(V::sy, "updateperiod"):
         rhythm.period = period_in(child);

@@ -25,7 +25,7 @@ struct RankedTime {
   int rank = 0;
 };
 
-/// The children of `feed` (a channel or an Atom feed) that are about the feed: title, link, language, ttl.
+/// The children of `feed` (a channel or an Atom feed) that are about the feed: title, link, language, ttl, skip.
 void read_feed_fields(const Source& source, const pugi::xml_node& feed_element, ParsedFeed& feed);
 Item read_entry(const Source& source, const pugi::xml_node& entry);
 

@@ -103,4 +103,14 @@ TEST(Formats, a_weather_service_that_writes_cap_in_json) {
   EXPECT_EQ(feed.items[0].cap.value().severity, "Extreme");
 }
 
+TEST(Formats, the_hours_and_days_that_a_feed_asks_to_leave_out_are_read) {
+  const ParsedFeed feed = parse_feed(
+      "<rss version='2.0'><channel><title>t</title><skipHours><hour>0</hour><hour> 23 "
+      "</hour><hour>24</hour><hour>99</hour>"
+      "<hour>x</hour></skipHours><skipDays><day>Saturday</day><day>sunday</day><day/></skipDays></channel></rss>",
+      {});
+  EXPECT_EQ(feed.skip.hours, 1U << 0 | 1U << 23);
+  EXPECT_EQ(feed.skip.days, 1U << 5 | 1U << 6);
+}
+
 }  // namespace tocsin
