@@ -1,6 +1,7 @@
 #include "understand/events.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "understand/modality.hpp"
 
@@ -15,7 +16,8 @@ bool armed_violence(EventType t) {
 /// What in a sentence speaks for violence in earnest.
 struct Support {
   bool weapon = false, role = false, harm = false, force = false, actor = false;
-  [[nodiscard]] bool any() const { return weapon || role || harm || force || actor; }
+  [[nodiscard]] bool any() const { return violent() || harm; }
+  [[nodiscard]] bool violent() const { return weapon || role || force || actor; }
 };
 
 class Finder {
@@ -34,7 +36,7 @@ class Finder {
     const Support support = support_in(s, n);
     for (const Sense& sense : r_.between(s.first, s.last))
       if (sense.category == Category::event) mention(sense, n, support);
-    if (out_.size() == before) from_harm(n);
+    if (out_.size() == before) from_harm(n, support);
     merge(before);
   }
 
@@ -59,7 +61,10 @@ class Finder {
         r_.at(sense.first, Category::month))
       return;
     if (sense.has(mark::weak) && !support.any()) return;
-    if (only_harm(sense) && (hazard_told() || hazard_in(n))) return;
+    if (of_a_hazard(sense) && !support.violent()) return;
+    if (static_cast<EventType>(sense.value) == EventType::accident && violence_in(n)) return;
+    if (only_harm(sense) && hazard_in(n)) return;
+    if (plain(sense) && hazard_told() && !support.violent()) return;
     EventMention m;
     m.type = static_cast<EventType>(sense.value);
     m.first = sense.first;
@@ -107,17 +112,50 @@ class Finder {
     return static_cast<EventType>(sense.value) == EventType::attack && r_.at(sense.first, Category::casualty);
   }
 
+  /// "Hit", "struck", "killed", "strikes": what cars, floods and workers do too.
+  static bool plain(const Sense& sense) {
+    const auto type = static_cast<EventType>(sense.value);
+    return !sense.has(mark::strong) && (type == EventType::attack || type == EventType::protest);
+  }
+
+  [[nodiscard]] std::span<const Sense> senses_of(std::uint32_t n) const {
+    const Sentence& s = r_.tokens.sentences[n];
+    return r_.between(s.first, s.last);
+  }
+
+  static bool hazard(const Sense& sense) {
+    return sense.category == Category::event && row(static_cast<EventType>(sense.value)).group == "hazard";
+  }
+
+  /// "Fire at a market", "storms kill", "an earthquake hits", "attacked by a shark": the word is a hazard's name, or
+  /// what one does.
+  [[nodiscard]] bool of_a_hazard(const Sense& sense) const {
+    if (hazard(sense)) return false;
+    const auto senses = senses_of(r_.tokens[sense.first].sentence);
+    return std::any_of(senses.begin(), senses.end(), [&](const Sense& other) {
+      if (!hazard(other)) return false;
+      const bool same = other.first < sense.last && other.last > sense.first;
+      const bool does = other.last == sense.first && !parted(sense.first);
+      const bool by = other.first > sense.last && other.first <= sense.last + 2 && r_.is(sense.last, Function::by);
+      return same || does || by;
+    });
+  }
+
+  [[nodiscard]] bool parted(std::size_t at) const { return r_.tokens[at].gap > Gap::hyphen; }
+
   /// "A crash killed 12": the killing is the crash's, unless the sentence has violence of its own.
   [[nodiscard]] bool hazard_in(std::uint32_t n) const {
-    const Sentence& s = r_.tokens.sentences[n];
-    bool hazard = false;
-    for (const Sense& sense : r_.between(s.first, s.last)) {
-      if (sense.category != Category::event) continue;
-      const auto type = static_cast<EventType>(sense.value);
-      if (armed_violence(type) && !sense.has(mark::weak) && !only_harm(sense)) return false;
-      hazard = hazard || row(type).group == "hazard";
-    }
-    return hazard;
+    const auto senses = senses_of(n);
+    return std::any_of(senses.begin(), senses.end(), hazard) && !violence_in(n);
+  }
+
+  /// "Fire breaks out after a drone strike": what burns is the strike's doing.
+  [[nodiscard]] bool violence_in(std::uint32_t n) const {
+    const auto senses = senses_of(n);
+    return std::any_of(senses.begin(), senses.end(), [this](const Sense& sense) {
+      return sense.category == Category::event && armed_violence(static_cast<EventType>(sense.value)) &&
+             !sense.has(mark::weak) && !only_harm(sense) && !of_a_hazard(sense);
+    });
   }
 
   /// The item has told of a crash or a flood and of no violence: its dead are the accident's.
@@ -129,14 +167,15 @@ class Finder {
     return told([](EventType t) { return row(t).group == "hazard"; }) && !told(armed_violence);
   }
 
-  /// "Five killed in a village": no word names the event, the dead do.
-  void from_harm(std::uint32_t n) {
+  /// "Five killed in a village": no word names the event, the dead do; "hospitalised children" tells of no deed.
+  void from_harm(std::uint32_t n, const Support& support) {
     if (hazard_told()) return;
     for (const Casualty& c : casualties_) {
       const Sense* word = r_.at(c.word, Category::casualty);
       if (c.sentence != n || c.negated || !word) continue;
       const auto harm = static_cast<Harm>(word->value);
       if (harm != Harm::kill && harm != Harm::wound && harm != Harm::abduct) continue;
+      if (harm == Harm::wound && c.bare && !support.violent()) continue;
       EventMention m;
       m.type = harm == Harm::abduct ? EventType::kidnapping : EventType::attack;
       m.first = word->first;

@@ -151,7 +151,7 @@ class Drafter {
     place(report, main);
     sides(d);
     counts(d);
-    time(report, main);
+    time(d, main);
     outcome(report);
     report.fresh = report.modality == Modality::reported;
     report.confidence = std::min(1.0, d.prominence / 6);
@@ -258,7 +258,17 @@ class Drafter {
       }
   }
 
-  void time(Report& report, const EventMention& main) const {
+  /// The time speaks of the deed itself: it stands in its sentence, or dates it by years where the text, below the
+  /// headline, tells it again.
+  bool dates(const TimeMention& t, const Draft& d, const EventMention& main) const {
+    const auto sentence = r_.tokens[t.first].sentence;
+    if (sentence == main.sentence) return true;
+    const bool long_past = f_.published && t.time.from && *t.time.from < *f_.published - 2 * 365 * kDay;
+    return long_past && r_.tokens[main.first].headline && sentence == main.sentence + 1 && in_draft(d, sentence);
+  }
+
+  void time(Draft& d, const EventMention& main) const {
+    Report& report = d.report;
     const TimeMention* best = nullptr;
     double best_score = -1e9;
     for (const TimeMention& t : f_.times) {
@@ -275,7 +285,7 @@ class Drafter {
     if (best) {
       report.event_time = best->time;
       prove(report, "event_time", best->first, best->last);
-      if (best->past && report.modality == Modality::reported && r_.tokens[best->first].sentence == main.sentence) {
+      if (best->past && report.modality == Modality::reported && dates(*best, d, main)) {
         report.modality = Modality::retrospective;
         report.fresh = false;
       }

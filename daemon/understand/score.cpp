@@ -120,7 +120,7 @@ class Scorer {
     return true;
   }
 
-  /// The headline speaks of sport, culture or history, and neither of victims nor of a deed done.
+  /// The headline speaks of sport, culture, history or a sentence passed, and neither of victims nor of a deed done.
   bool genre_headline() const {
     bool genre = false;
     for (const Sense& s : r_.senses) {
@@ -128,7 +128,8 @@ class Scorer {
       if (s.category == Category::casualty || (s.category == Category::event && s.has(mark::verb))) return false;
       if (s.category != Category::genre) continue;
       const auto g = static_cast<Genre>(s.value);
-      genre = genre || g == Genre::sport || g == Genre::culture || g == Genre::history || g == Genre::obituary;
+      genre = genre || g == Genre::sport || g == Genre::culture || g == Genre::history || g == Genre::obituary ||
+              (g == Genre::court && s.has(mark::verb));
     }
     return genre;
   }

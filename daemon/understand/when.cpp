@@ -58,8 +58,21 @@ class Finder {
     if (const Sense* s = r_.at(i, Category::weekday); s && s->first == i) return weekday_at(*s);
     if (const auto next = units_ago(i)) return next;
     if (const auto next = last_unit(i)) return next;
-    if (const auto year = year_at(r_, i); year && i > 0 && r_.is(i - 1, Function::in)) return plain_year(i, *year);
+    if (const auto year = year_at(r_, i); year && ((i > 0 && r_.is(i - 1, Function::in)) || names_a_deed(i, *year)))
+      return plain_year(i, *year);
     return i + 1;
+  }
+
+  /// "the 2020 port blast": a year of the past that stands before the deed it dates.
+  bool names_a_deed(std::size_t i, int year) const {
+    constexpr std::size_t kReach = 6;
+    if (!published_ || year >= civil(*published_).year) return false;
+    const std::size_t end = std::min<std::size_t>({i + kReach, r_.sentence_of(i).last, r_.tokens.size()});
+    for (std::size_t at = i + 1; at < end && r_.tokens[at].gap < Gap::comma; ++at) {
+      if (r_.at(at, Category::people)) return false;  // "2020 people fled"
+      if (const Sense* s = r_.at(at, Category::event)) return !s->has(mark::verb);
+    }
+    return false;
   }
 
   void add(std::size_t first, std::size_t last, Millis from, Millis to, TimePrecision precision, bool relative) {
