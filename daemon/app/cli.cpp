@@ -62,6 +62,14 @@ void add_test(CLI::App& app, CommandLine& line) {
 void add_parse(CLI::App& app, CommandLine& line) {
   auto* c = app.add_subcommand("parse", "read feed documents and print their items");
   c->add_flag("--json", line.parse.json, "one JSON object a file");
+  auto* config =
+      c->add_option("-c,--config", line.parse.config, "the configuration that holds the feed")->type_name("FILE");
+  auto* feed = c->add_option("--feed", line.parse.feed, "read them as documents of this feed, with its mapping")
+                   ->type_name("NAME");
+  c->add_option("--mapping", line.parse.mapping, "read them by a shipped mapping: acled, gdelt or telegram")
+      ->type_name("PRESET")
+      ->excludes(feed);
+  config->needs(feed);
   c->add_option("FILE", line.parse.files, "feed documents")->required();
   c->callback([&] { line.chosen = [&] { return parse_command(line.parse); }; });
 }

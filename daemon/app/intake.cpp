@@ -48,7 +48,7 @@ void note_success(FeedState& state, const Document& document, const Taken& taken
 
 Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState& state, Millis now) {
   Taken taken;
-  ParsedFeed parsed = parse_feed(document.bytes, {document.final_url, document.content_type, now});
+  ParsedFeed parsed = parse_feed(document.bytes, {document.final_url, document.content_type, now, feed.mapping.get()});
   taken.format = parsed.format;
   taken.is_feed = !parsed.format.empty();
   taken.ttl = parsed.ttl;

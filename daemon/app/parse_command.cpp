@@ -5,9 +5,14 @@
 #include <cstring>
 #include <memory>
 
+#include "app/console.hpp"
+#include "app/data_dir.hpp"
+#include "app/options.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "feeds/mapping.hpp"
 #include "feeds/parse.hpp"
+#include "settings/settings.hpp"
 #include "wire/feed_json.hpp"
 
 namespace tocsin {
@@ -29,9 +34,9 @@ Result<std::string> read_document(const std::string& path) {
   return bytes;
 }
 
-ParsedFeed parse_file(const std::string& path) {
+ParsedFeed parse_file(const std::string& path, const Feed& feed) {
   const auto bytes = read_document(path);
-  if (bytes) return parse_feed(*bytes, {});
+  if (bytes) return parse_feed(*bytes, {feed.url, "", 0, feed.mapping.get()});
   ParsedFeed nothing;
   nothing.notes.push_back({{}, Diagnostic::Level::error, "F004", bytes.error().message});
   return nothing;
@@ -57,12 +62,51 @@ void print_summary(const std::string& path, const ParsedFeed& feed) {
     put(found);
   }
 }
+
+/// The feed of that name in the configuration. Its own faults alone matter here.
+Result<Feed> configured_feed(const ParseOptions& options) {
+  const LoadedSettings loaded = load_settings(options.config, data_dir());
+  Diagnostics findings = loaded.findings;
+  std::vector<std::string> names;
+  for (const auto* feeds : {&loaded.settings.feeds, &loaded.settings.idle_feeds})
+    for (const Feed& feed : *feeds) {
+      names.push_back(feed.id);
+      if (feed.id != options.feed) continue;
+      if (feed.mapping) check_mapping(*feed.mapping, loaded.mapping_places.at(feed.id), findings);
+      if (!findings.has_errors()) return feed;
+    }
+  if (findings.has_errors()) return failure(pretty_findings(findings, loaded.sources));
+  const std::string near = nearest(options.feed, names);
+  return failure("tocsin: there is no feed \"" + options.feed + "\"" +
+                 (near.empty() ? "" : "; did you mean \"" + near + "\"?") + "\n");
+}
+
+Result<Feed> preset_feed(const std::string& name) {
+  auto mapping = std::make_shared<Mapping>();
+  mapping->preset = name;
+  Diagnostics findings;
+  check_mapping(*mapping, {}, findings);
+  if (findings.has_errors()) return failure("tocsin: " + findings.all().front().message + "\n");
+  Feed feed;
+  feed.mapping = std::move(mapping);
+  return feed;
+}
+
+Result<Feed> feed_of(const ParseOptions& options) {
+  if (!options.feed.empty()) return configured_feed(options);
+  return options.mapping.empty() ? Result<Feed>(Feed{}) : preset_feed(options.mapping);
+}
 }  // namespace
 
 int parse_command(const ParseOptions& options) {
+  const auto source = feed_of(options);
+  if (!source) {
+    std::fputs(source.error().message.c_str(), stderr);
+    return kBadConfiguration;
+  }
   bool all_feeds = true;
   for (const auto& path : options.files) {
-    const auto feed = parse_file(path);
+    const auto feed = parse_file(path, *source);
     all_feeds = all_feeds && !feed.format.empty();
     if (options.json)
       put(to_json(feed));

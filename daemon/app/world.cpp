@@ -7,6 +7,7 @@
 #include "app/data_dir.hpp"
 #include "app/options.hpp"
 #include "channels/registry.hpp"
+#include "feeds/mapping.hpp"
 #include "understand/image.hpp"
 
 namespace tocsin {
@@ -43,6 +44,14 @@ void check_channels(const LoadedSettings& loaded, Diagnostics& findings) {
     for (const Channel& c : org.channels)
       if (std::find(r.channels.begin(), r.channels.end(), c.name) != r.channels.end())
         check_route(r, c, places_of(loaded.recipient_places, r.id), findings);
+}
+
+void check_mappings(const LoadedSettings& loaded, Diagnostics& findings) {
+  for (const auto* feeds : {&loaded.settings.feeds, &loaded.settings.idle_feeds})
+    for (const Feed& feed : *feeds)
+      if (const auto places = loaded.mapping_places.find(feed.id);
+          feed.mapping && places != loaded.mapping_places.end())
+        check_mapping(*feed.mapping, places->second, findings);
 }
 
 class RuleFiles {
@@ -83,6 +92,7 @@ LoadedWorld load_world(const std::string& config, const std::vector<std::string>
   loaded.findings = settings.findings;
   loaded.sources = settings.sources;
   check_channels(settings, loaded.findings);
+  check_mappings(settings, loaded.findings);
 
   const std::string path = image_path();
   auto image = Image::open(path);

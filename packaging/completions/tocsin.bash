@@ -10,7 +10,7 @@ _tocsin() {
     run:-*) mapfile -t COMPREPLY < <(compgen -W "--config --once --help" -- "$word") ;;
     check:-*) mapfile -t COMPREPLY < <(compgen -W "--config --help" -- "$word") ;;
     test:-*) mapfile -t COMPREPLY < <(compgen -W "--config --verbose --help" -- "$word") ;;
-    parse:-*) mapfile -t COMPREPLY < <(compgen -W "--json --help" -- "$word") ;;
+    parse:-*) mapfile -t COMPREPLY < <(compgen -W "--config --feed --json --mapping --help" -- "$word") ;;
     understand:-*) mapfile -t COMPREPLY < <(compgen -W "--jsonl --help" -- "$word") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --help" -- "$word") ;;
     replay:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --speed --store --help" -- "$word") ;;
