@@ -133,14 +133,15 @@ class Collector {
     if (!is_kebab_case(name->text))
       reader.error(name->at, "R006",
                    "the name of a rule must be small letters, digits and single hyphens: \"" + name->text + "\"");
-    if (!make_room(*name, file, reader)) return;
+    const bool wins = make_room(*name, file, reader);
     auto& rule = *out_.rules.emplace_back(std::make_unique<RuleDefinition>());
     rule.name = name->text;
     rule.file = &file;
     rule.at = name->at;
     rule.keys = &node;
     rule.replaces = newest(rule.name);
-    newest_[rule.name] = &rule;
+    // A duplicate is read to its end all the same: what else is wrong in it is said in the same run.
+    if (wins) newest_[rule.name] = &rule;
   }
 
   /// A rule of the same name: replaced when it is of a lower layer, else R005.

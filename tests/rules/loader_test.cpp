@@ -115,13 +115,13 @@ rules:
     when: type = atack and country = MLI
     notify: [duty-officer, boss]
   - rule: one
-    when: type = coup
+    when: type = cup
     severity: Minor
   - when: type = coup
 )");
   EXPECT_EQ(errors_of(loaded.findings),
             (Places{"a.yaml:1:1 R001", "a.yaml:4:15 R004", "a.yaml:5:5 R001", "a.yaml:6:18 R012", "a.yaml:6:38 R012",
-                    "a.yaml:7:28 R019", "a.yaml:8:11 R005", "a.yaml:11:5 R002"}));
+                    "a.yaml:7:28 R019", "a.yaml:8:11 R005", "a.yaml:9:18 R012", "a.yaml:11:5 R002"}));
 }
 
 TEST(Loading, places_inside_folded_scalars_are_exact) {
