@@ -1,6 +1,7 @@
 #include "understand/events.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 
 #include "understand/modality.hpp"
@@ -66,7 +67,7 @@ class Finder {
     if (only_harm(sense) && hazard_in(n)) return;
     if (plain(sense) && hazard_told() && !support.violent()) return;
     EventMention m;
-    m.type = static_cast<EventType>(sense.value);
+    m.type = by_people(sense).value_or(static_cast<EventType>(sense.value));
     m.first = sense.first;
     m.last = sense.last;
     m.sentence = n;
@@ -139,6 +140,17 @@ class Finder {
       const bool by = other.first > sense.last && other.first <= sense.last + 2 && r_.is(sense.last, Function::by);
       return same || does || by;
     });
+  }
+
+  /// "Militants storm the airport", "protesters storm parliament": a storm by people is no weather.
+  [[nodiscard]] std::optional<EventType> by_people(const Sense& sense) const {
+    if (static_cast<EventType>(sense.value) != EventType::storm || sense.first == 0 || parted(sense.first))
+      return std::nullopt;
+    const bool named =
+        std::any_of(r_.actors.begin(), r_.actors.end(), [&](const ActorName& a) { return a.last == sense.first; });
+    if (named || r_.at(sense.first - 1, Category::role)) return EventType::attack;
+    if (r_.at(sense.first - 1, Category::people)) return EventType::riot;
+    return std::nullopt;
   }
 
   [[nodiscard]] bool parted(std::size_t at) const { return r_.tokens[at].gap > Gap::hyphen; }
