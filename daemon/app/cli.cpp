@@ -11,6 +11,7 @@
 #include "app/parse_command.hpp"
 #include "app/replay_command.hpp"
 #include "app/run_command.hpp"
+#include "app/status_command.hpp"
 #include "app/test_command.hpp"
 #include "app/understand_command.hpp"
 
@@ -28,6 +29,7 @@ struct CommandLine {
   ExplainOptions explain;
   ReplayOptions replay;
   HistoryOptions history;
+  StatusOptions status;
   std::function<int()> chosen;
 };
 
@@ -119,6 +121,13 @@ void add_history(CLI::App& app, CommandLine& line, const std::string& name, cons
   });
 }
 
+void add_status(CLI::App& app, CommandLine& line) {
+  auto* c = app.add_subcommand("status", "is it well? Feeds, blind countries, queue, last reload; asks the history");
+  add_config(*c, line.status);
+  c->add_flag("--json", line.status.json, "one JSON object");
+  c->callback([&] { line.chosen = [&] { return status_command(line.status); }; });
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   add_run(app, line);
   add_check(app, line);
@@ -130,6 +139,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_history(app, line, "alerts", "what people were told");
   add_history(app, line, "incidents", "what happened, as far as the feeds told");
   add_history(app, line, "items", "what was read");
+  add_status(app, line);
 }
 
 }  // namespace

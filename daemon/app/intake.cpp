@@ -4,6 +4,7 @@
 
 #include "base/hash.hpp"
 #include "feeds/freshness.hpp"
+#include "feeds/norms.hpp"
 #include "feeds/parse.hpp"
 
 namespace tocsin {
@@ -58,6 +59,7 @@ Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState
     return taken;
   }
 
+  const DocumentShape shape = shape_of(parsed, now);
   auto identified = identify(std::move(parsed.items));
   const auto known = known_items(store_, feed.id, identified);
   if (!known) return tl::unexpected(known.error());
@@ -70,6 +72,7 @@ Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState
                                                          [](const StoredItem& i) { return i.relevant; }));
   for (const KnownItem& k : fresh.seen) taken.change.seen.push_back({feed.id, k.key, k.print, k.first_seen});
   note_success(state, document, taken, now);
+  state.norm = learned(std::move(state.norm), shape, taken.new_items > 0, now);
   taken.change.feed_state = state;
   if (const auto written = store_.commit(taken.change); !written) return tl::unexpected(written.error());
   return taken;

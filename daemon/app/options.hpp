@@ -39,6 +39,11 @@ struct ReplayOptions : ConfigOption {
   std::vector<std::string> paths;
 };
 
+/// The file that a daemon on this store keeps locked.
+inline std::string run_lock_of(const std::string& store) {
+  return store + "-lock";
+}
+
 /// Exit codes of the contract.
 inline constexpr int kDone = 0, kWrong = 1, kUsage = 2, kBadConfiguration = 78;
 

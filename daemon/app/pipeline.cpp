@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alerts/code.hpp"
 #include "alerts/decide.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -24,6 +25,10 @@ void Pipeline::remember(std::vector<Incident> open, std::vector<AlertMemory> mem
     codes_.insert(memory.code);
     memories_.insert_or_assign(memory.incident, std::move(memory));
   }
+}
+
+std::string Pipeline::claim_code(const std::string& whom) {
+  return *codes_.insert(alert_code(whom, [this](const std::string& code) { return codes_.contains(code); })).first;
 }
 
 Commit Pipeline::take(const Feed& feed, const std::vector<Arrival>& arrivals, Millis now) {

@@ -31,6 +31,9 @@ class Pipeline {
   /// What the store remembers, at start.
   void remember(std::vector<Incident> open, std::vector<AlertMemory> memories);
 
+  /// A code that no open incident has, for an alert about ourselves; from now on none will.
+  std::string claim_code(const std::string& whom);
+
   /// `arrivals` in any order; they are taken in order of publication. `now` is the wall clock.
   Commit take(const Feed& feed, const std::vector<Arrival>& arrivals, Millis now);
 

@@ -8,6 +8,7 @@
 #include "app/console.hpp"
 #include "app/daemon.hpp"
 #include "base/log.hpp"
+#include "host/run_lock.hpp"
 #include "store/sqlite_store.hpp"
 
 namespace tocsin {
@@ -40,6 +41,8 @@ int run_command(const RunOptions& options) {
   const Settings& settings = loaded.world->settings;
   log::start(level_of(settings.log), ::getenv("JOURNAL_STREAM") != nullptr);
   if (const auto made = make_folder(settings.store); !made) return complain(made.error().message);
+  const auto lock = RunLock::take(run_lock_of(settings.store));
+  if (!lock) return complain(lock.error().message);
   auto store = open_sqlite(settings.store);
   if (!store) return complain(store.error().message);
   Daemon daemon(options, std::move(loaded), std::move(*store));

@@ -87,6 +87,7 @@ ALTER TABLE feeds ADD COLUMN traffic INTEGER NOT NULL DEFAULT 0;
 constexpr const char* kHealth = R"sql(
 ALTER TABLE feeds ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feeds ADD COLUMN norm TEXT NOT NULL DEFAULT '{}';
+CREATE INDEX deliveries_given_up ON deliveries(created) WHERE state IN ('failed', 'expired');
 CREATE TABLE notes(about TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
