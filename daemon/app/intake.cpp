@@ -36,6 +36,11 @@ std::vector<Arrival> arrivals_of(std::vector<FreshItem> fresh, const Feed& feed)
   return arrivals;
 }
 
+std::size_t news_in(const Commit& change) {
+  return static_cast<std::size_t>(
+      std::count_if(change.items.begin(), change.items.end(), [](const StoredItem& i) { return i.relevant; }));
+}
+
 void note_success(FeedState& state, const Document& document, const Taken& taken, Millis now) {
   ++state.documents;
   state.body_hash = fnv1a(document.bytes);
@@ -68,8 +73,7 @@ Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState
   taken.notes = std::move(fresh.notes);
 
   taken.change = pipeline_.take(feed, arrivals_of(std::move(fresh.items), feed), now);
-  taken.reports = static_cast<std::size_t>(std::count_if(taken.change.items.begin(), taken.change.items.end(),
-                                                         [](const StoredItem& i) { return i.relevant; }));
+  taken.reports = news_in(taken.change);
   for (const KnownItem& k : fresh.seen) taken.change.seen.push_back({feed.id, k.key, k.print, k.first_seen});
   note_success(state, document, taken, now);
   state.norm = learned(std::move(state.norm), shape, taken.new_items > 0, now);
@@ -79,3 +83,24 @@ Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState
 }
 
 }  // namespace tocsin
+Result<Taken> Intake::take_reports(const Feed& sender, std::vector<Item> items, bool is_backlog,
+                                   const std::optional<FeedState>& state, Millis now) {
+  Taken taken;
+  taken.is_feed = true;
+  taken.items = items.size();
+  for (Item& item : items)
+    if (!item.published) item.published = now;  // a person writes when it happens
+  auto identified = identify(std::move(items));
+  const auto known = known_items(store_, sender.id, identified);
+  if (!known) return tl::unexpected(known.error());
+  // Without a last success: somebody who reports much at once is no feed that appeared anew.
+  Freshness fresh = keep_new(std::move(identified), {is_backlog, 0}, *known, now);
+  taken.new_items = fresh.items.size();
+  taken.change = pipeline_.take(sender, arrivals_of(std::move(fresh.items), sender), now);
+  taken.reports = news_in(taken.change);
+  for (const KnownItem& k : fresh.seen) taken.change.seen.push_back({sender.id, k.key, k.print, k.first_seen});
+  taken.change.feed_state = state;
+  if (const auto written = store_.commit(taken.change); !written) return tl::unexpected(written.error());
+  return taken;
+}
+

@@ -38,6 +38,10 @@ class Intake {
   /// `state` is what is known of the feed; it is updated (documents, last_new_item, last_success when it was a feed)
   /// and committed with the rest. Fails only when the store does: then nothing of this document was accepted.
   Result<Taken> take(const Feed& feed, const Document& document, FeedState& state, Millis now);
+  /// Reports of a person. An id that is known with the same words is nothing new; `is_backlog`: they lay there before we
+  /// listened. `state`, where it is given, is committed with them.
+  Result<Taken> take_reports(const Feed& sender, std::vector<Item> items, bool is_backlog,
+                             const std::optional<FeedState>& state, Millis now);
 
  private:
   Store& store_;

@@ -29,6 +29,10 @@ RuleWorld names_of(const Settings& settings, const Image& image) {
     names.feeds.push_back(feed.id);
     names.feed_tags.insert(names.feed_tags.end(), feed.tags.begin(), feed.tags.end());
   }
+  for (const Sender& sender : settings.inbound.senders) {
+    names.feeds.push_back(sender.id);
+    names.feed_tags.insert(names.feed_tags.end(), sender.tags.begin(), sender.tags.end());
+  }
   add_vocabulary(names, image);
   return names;
 }
