@@ -228,6 +228,18 @@ void CapReader::gdacs_field(const Source& source, const pugi::xml_node& element)
   }
 }
 
+namespace {
+/// "sender,identifier,sent sender,identifier,sent" (CAP 1.2, 3.2.1): the identifiers.
+std::vector<std::string> referenced(std::string_view references) {
+  std::vector<std::string> out;
+  for (const auto reference : split(references, ' ')) {
+    const auto parts = split(reference, ',');
+    if (parts.size() >= 2 && !parts[1].empty() && out.size() < kMaxListed) out.emplace_back(parts[1]);
+  }
+  return out;
+}
+}  // namespace
+
 void CapReader::finish(Item& item) {
   if (!found_) return;
   if (!gdacs_event_.empty()) {
@@ -235,7 +247,7 @@ void CapReader::finish(Item& item) {
     cap_.sender = "gdacs.org";
     cap_.status = "Actual";
   }
-  if (item.id.empty()) item.id = cap_.identifier;
+  if (item.id.empty()) item.id = gdacs_event_.empty() ? cap_.identifier : "gdacs:" + gdacs_event_;  // episodes change
   if (item.title.empty()) item.title = said_.title.empty() ? cap_.event : said_.title;
   if (item.link.empty()) item.link = said_.link;
   if (item.language.empty()) item.language = said_.language;
@@ -245,6 +257,7 @@ void CapReader::finish(Item& item) {
   add_text(item.text, description_);
   add_text(item.text, instruction_);
   for (const auto& point : said_.points) add_point(item, point);
+  item.aliases = referenced(cap_.references);
   item.cap = cap_;
 }
 

@@ -47,6 +47,7 @@ std::vector<std::string> keys_of(const Item& item, const Counts& ids, const Coun
   add_key(keys, shared ? id + "|" + hex64(hash_words(item.title, 0)) : id);
   if (!link.empty() && links.at(link) == 1 && !(shared && link == id)) add_key(keys, link);
   add_key(keys, title_key(item));
+  if (item.cap && !item.cap->identifier.empty()) add_key(keys, item.cap->identifier);
   return keys;
 }
 
@@ -101,7 +102,8 @@ bool settle_date(Item& item, Millis first_seen, Millis now, std::size_t& future)
 
 void remember(const Identified& item, Millis first_seen,
               const std::unordered_map<std::string_view, const KnownItem*>& known, std::vector<KnownItem>& seen) {
-  for (const auto& key : item.keys) {
+  for (std::size_t i = 0; i < item.own_keys; ++i) {
+    const auto& key = item.keys[i];
     const auto at = known.find(key);
     if (at == known.end() || at->second->print != item.print) seen.push_back({key, item.print, first_seen});
   }
@@ -109,7 +111,12 @@ void remember(const Identified& item, Millis first_seen,
 }  // namespace
 
 std::uint64_t print_of(const Item& item) {
-  return hash_words(item.text, hash_words(item.title, fnv1a("print")));
+  const auto words = hash_words(item.text, hash_words(item.title, fnv1a("print")));
+  if (!item.cap) return words;
+  // A warning that is raised or withdrawn may keep every word of its text.
+  const CapFields& cap = *item.cap;
+  return hash_words(cap.status + "|" + cap.msg_type + "|" + cap.severity + "|" + cap.urgency + "|" + cap.certainty,
+                    words);
 }
 
 std::vector<Identified> identify(std::vector<Item> items) {
@@ -122,9 +129,13 @@ std::vector<Identified> identify(std::vector<Item> items) {
     if (!said.insert(spelled_once(item.id) + "|" + hex64(print)).second) continue;
     ++ids[spelled_once(item.id)];
     if (!item.link.empty()) ++links[canonical_link(item.link)];
-    out.push_back({std::move(item), {}, print});
+    out.push_back({std::move(item), {}, 0, print});
   }
-  for (auto& each : out) each.keys = keys_of(each.item, ids, links);
+  for (auto& each : out) {
+    each.keys = keys_of(each.item, ids, links);
+    each.own_keys = each.keys.size();
+    for (const auto& alias : each.item.aliases) add_key(each.keys, spelled_once(alias));
+  }
   return out;
 }
 

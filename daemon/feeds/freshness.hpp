@@ -3,7 +3,8 @@
 //
 // An item is known by any of its keys: its id (addresses without scheme, tracking and revision number, so that "#1" at
 // the BBC, a move to https or a new campaign tag is the same item), its link where no other item of the document shares
-// it, and its title with its date (for a site that changed its software and with it every id).
+// it, its title with its date (for a site that changed its software and with it every id), and its aliases (the alerts
+// that a CAP Update names, the ids of other networks under which USGS knows an earthquake).
 #pragma once
 #include <cstdint>
 #include <string>
@@ -28,7 +29,8 @@ struct FeedPast {
 
 struct Identified {
   Item item;
-  std::vector<std::string> keys;  // the first is the main one; never empty
+  std::vector<std::string> keys;  // the first is the main one; never empty; aliases come last
+  std::size_t own_keys = 0;       // how many of them are its own: by aliases it is known, but not remembered
   std::uint64_t print = 0;
 };
 
@@ -52,7 +54,8 @@ inline constexpr Millis kStaleAge = 7 * kDay;           // an older item is hist
 inline constexpr Millis kPublishingLag = 30 * kMinute;  // an article may be dated this long before its feed shows it
 inline constexpr Millis kClockSlack = 10 * kMinute;     // a publisher's clock may run ahead by this
 
-/// Hash of the letters and digits of title and text, folded: white space, case and punctuation are no edit.
+/// Hash of the letters and digits of title and text, folded: white space, case and punctuation are no edit. Of an alert
+/// in CAP also what decides whether it alarms.
 std::uint64_t print_of(const Item& item);
 
 /// Keys and prints; an item that stands twice in the document with the same words is kept once.

@@ -93,6 +93,15 @@ CapFields cap_of(const JsonValue& p) {
   return cap;
 }
 
+/// The ids under which other networks know the same earthquake: ",us7000abcd,ci400," (earthquake.usgs.gov, GeoJSON).
+std::vector<std::string> merged_ids(const JsonValue& p, std::string_view own) {
+  std::vector<std::string> out;
+  const std::string ids = p.at("ids").words();
+  for (const auto id : split(ids, ','))
+    if (!id.empty() && id != own && out.size() < kMaxListed) out.emplace_back(id);
+  return out;
+}
+
 Item read_feature(const JsonValue& feature) {
   const auto& p = feature.at("properties");
   const auto& geometry = feature.at("geometry");
@@ -113,7 +122,13 @@ Item read_feature(const JsonValue& feature) {
   item.updated = time_of(p, {"updated", "lastupdate"});
   if (!item.published) item.published = item.updated;
   item.points = points_of(geometry);
-  if (!p.at("messageType").words().empty()) item.cap = cap_of(p);
+  item.aliases = merged_ids(p, item.id);
+  if (!p.at("messageType").words().empty()) {
+    item.cap = cap_of(p);
+    for (const auto& reference : p.at("references").values)
+      if (auto id = reference.at("identifier").words(); !id.empty() && item.aliases.size() < kMaxListed)
+        item.aliases.push_back(std::move(id));
+  }
   return item;
 }
 }  // namespace

@@ -94,6 +94,7 @@ struct Item {
   std::vector<LatLon> points;
   ItemSource source;
   std::optional<CapFields> cap;
+  std::vector<std::string> aliases;  // other ids of the same thing, such as alerts that this one takes the place of
 };
 
 /// A finding about a feed document: code like "F004", a place in the document where known.

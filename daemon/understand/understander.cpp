@@ -110,6 +110,21 @@ bool is_fact(const Report& r) {
   return r.modality == Modality::reported || r.modality == Modality::retrospective;
 }
 
+/// An alert in CAP says itself what it is, whatever its words are (CAP 1.2, 3.2.1): only status Actual tells of the
+/// world, and a Cancel takes back what was told before.
+void heed_cap(Understanding& u, const std::optional<CapFields>& cap) {
+  if (!cap) return;
+  const bool actual = cap->status.empty() || equal_ascii_nocase(cap->status, "actual");
+  const bool answer = equal_ascii_nocase(cap->msg_type, "ack") || equal_ascii_nocase(cap->msg_type, "error");
+  const bool cancel = equal_ascii_nocase(cap->msg_type, "cancel");
+  for (Report& r : u.reports) {
+    if (!actual || answer)
+      r.modality = Modality::exercise;
+    else if (cancel)
+      r.modality = Modality::denied, r.says_retracted = true;
+  }
+}
+
 void decide(Understanding& u, const Scored& scored) {
   u.score = scored.news;
   const bool fact = std::any_of(u.reports.begin(), u.reports.end(), is_fact);
@@ -174,6 +189,7 @@ Understanding Understander::understand(const Item& item, const Origin& origin) c
   Understanding u;
   u.language = reading.language_tag;
   for (const Draft& d : drafts) u.reports.push_back(d.report);
+  heed_cap(u, item.cap);
   take_main(u);
   if (u.main >= 0) name_actors(u, findings);
   u.toponyms = toponyms_of(findings);

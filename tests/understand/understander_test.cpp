@@ -37,6 +37,32 @@ TEST(Image, a_missing_image_is_told_with_its_path) {
   EXPECT_NE(opened.error().message.find("/nowhere/tocsin.image"), std::string::npos);
 }
 
+TEST_F(Reads, an_alert_in_cap_is_news_only_when_it_is_actual_and_no_cancel) {
+  static const auto opened = Understander::open(TOCSIN_BINARY_DIR "/tocsin.image");
+  const auto read_cap = [&](const std::string& status, const std::string& type) {
+    Item item;
+    item.language = "en";
+    item.title = "Gunmen attack police training school and airport in Bamako";
+    item.text = "At least 77 people were killed on Tuesday, a security source said.";
+    item.published = parse_rfc3339("2024-09-18T09:00:00Z");
+    item.cap.emplace();
+    item.cap->status = status;
+    item.cap->msg_type = type;
+    return opened->understand(item, {});
+  };
+  EXPECT_TRUE(read_cap("Actual", "Alert").relevant);
+  EXPECT_TRUE(read_cap("", "").relevant);
+  for (const char* status : {"Test", "Exercise", "System", "Draft", "test"}) {
+    const auto u = read_cap(status, "Alert");
+    EXPECT_FALSE(u.relevant) << status;
+    EXPECT_EQ(u.reports.at(0).modality, Modality::exercise) << status;
+  }
+  EXPECT_FALSE(read_cap("Actual", "Ack").relevant);
+  const auto cancel = read_cap("Actual", "Cancel");
+  EXPECT_FALSE(cancel.relevant);
+  EXPECT_TRUE(cancel.reports.at(0).says_retracted);
+}
+
 TEST_F(Reads, who_attacked_what_where_and_how_many_died) {
   const auto u = read("en", "Gunmen attack police training school and airport in Bamako",
                       "At least 77 people were killed on Tuesday, a security source said.");
