@@ -59,6 +59,7 @@ Daemon::Daemon(RunOptions options, LoadedWorld loaded, std::unique_ptr<Store> st
       polls_(transfers_, http_options(world_->settings)),
       hooks_(transfers_, http_options(world_->settings)),
       mail_(transfers_),
+      mailbox_(transfers_),
       processes_(loop_),
       terminal_(STDOUT_FILENO),
       pipeline_(world_->understander, world_->rules, world_->settings.organisation),
@@ -66,10 +67,10 @@ Daemon::Daemon(RunOptions options, LoadedWorld loaded, std::unique_ptr<Store> st
       dispatcher_(*store_, clock_, {hooks_, mail_, processes_, terminal_}, random_),
       poller_({*store_, intake_, polls_, clock_, [this](Millis span, auto call) { loop_.after(span, std::move(call)); },
                random_, [this](const Taken& t) { taken(t); },
-               [this](const std::string& reason) {
-                 log::error("the history cannot be written, so nothing more can be accepted: " + reason);
-                 stop(kWrong);
-               }}) {}
+               [this](const std::string& reason) { refused_by_store(reason); }}),
+      reports_({*store_, intake_, mailbox_, loop_.context(), clock_,
+                [this](Millis span, auto call) { loop_.after(span, std::move(call)); },
+                [this](const Taken& t) { taken(t); }, [this](const std::string& reason) { refused_by_store(reason); }}) {}
 
 int Daemon::run() {
   if (!recall()) return kWrong;
@@ -85,6 +86,7 @@ int Daemon::run() {
     end_once();
   });
   poller_.use(s.feeds, limits_of(s), options_.once);
+  if (!options_.once) reports_.use(s.inbound);
   pump();
   supervise();
   housekeep();
@@ -148,6 +150,7 @@ void Daemon::put_in_force(World world, bool soon) {
   pipeline_.use(world_->understander, world_->rules, world_->settings.organisation);
   dispatcher_.use(world_->settings.organisation);
   poller_.use(world_->settings.feeds, limits_of(world_->settings), soon);
+  reports_.use(world_->settings.inbound);
 }
 
 void Daemon::pump() {
@@ -187,6 +190,11 @@ void Daemon::end_once() {
   if (options_.once && first_round_over_ && dispatcher_.in_flight() == 0 && !due) stop(kDone);
 }
 
+void Daemon::refused_by_store(const std::string& reason) {
+  log::error("the history cannot be written, so nothing more can be accepted: " + reason);
+  stop(kWrong);
+}
+
 void Daemon::stop(int exit_code) {
   exit_code_ = exit_code;
   loop_.stop();
@@ -197,6 +205,7 @@ std::string Daemon::status() const {
   const auto queued = store_->queued();
   std::string text = std::to_string(h.reached) + " of " + std::to_string(h.feeds) + " feeds answer, outbox " +
                      (queued ? std::to_string(*queued) : "unreadable");
+  if (const auto trouble = reports_.trouble(); !trouble.empty()) text += ", " + trouble;
   if (!refused_reload_.empty()) text += ", last reload refused: " + one_line(refused_reload_);
   return text;
 }

@@ -11,6 +11,7 @@
 #include "app/past.hpp"
 #include "app/pipeline.hpp"
 #include "app/poller.hpp"
+#include "app/report_desk.hpp"
 #include "app/world.hpp"
 #include "host/clock.hpp"
 #include "host/loop.hpp"
@@ -19,6 +20,7 @@
 #include "host/terminal.hpp"
 #include "net/curl_multi.hpp"
 #include "net/http_client.hpp"
+#include "net/imap_client.hpp"
 #include "net/mail_client.hpp"
 
 namespace tocsin {
@@ -39,6 +41,7 @@ class Daemon {
   void supervise();
   void housekeep();
   void end_once();
+  void refused_by_store(const std::string& reason);
   void stop(int exit_code);
   [[nodiscard]] std::string status() const;
 
@@ -52,6 +55,7 @@ class Daemon {
   CurlMulti transfers_;
   HttpClient polls_, hooks_;  // queues of their own: no alert waits behind a poll
   MailClient mail_;
+  ImapClient mailbox_;
   ProcessRunner processes_;
   Terminal terminal_;
   Past past_;
@@ -59,6 +63,7 @@ class Daemon {
   Intake intake_;
   Dispatcher dispatcher_;
   Poller poller_;
+  ReportDesk reports_;
   Loop::TimerId next_pump_ = 0;
   std::string refused_reload_;  // the first finding of a configuration that was not taken
   bool first_round_over_ = false;
