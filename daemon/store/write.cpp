@@ -99,7 +99,7 @@ Result<void> write_deliveries(Connection& connection, const std::vector<Delivery
 /// What the columns of `items` do not hold; nothing for most items.
 std::optional<std::string> rest_of(const Item& item) {
   if (item.authors.empty() && item.categories.empty() && item.points.empty() && item.source.title.empty() &&
-      item.source.url.empty() && !item.cap)
+      item.source.url.empty() && !item.cap && item.aliases.empty())
     return std::nullopt;
   Item rest;
   rest.authors = item.authors;
@@ -107,6 +107,7 @@ std::optional<std::string> rest_of(const Item& item) {
   rest.points = item.points;
   rest.source = item.source;
   rest.cap = item.cap;
+  rest.aliases = item.aliases;
   return store_form(rest);
 }
 

@@ -245,11 +245,11 @@ struct Fields<CapFields> {
 
 template <>
 struct Fields<Item> {
-  static constexpr auto list =
-      whole(Field{"id", &Item::id}, Field{"title", &Item::title}, Field{"text", &Item::text},
-            Field{"link", &Item::link}, Field{"language", &Item::language}, Field{"published", &Item::published},
-            Field{"updated", &Item::updated}, Field{"authors", &Item::authors}, Field{"categories", &Item::categories},
-            Field{"points", &Item::points}, Field{"source", &Item::source}, Field{"cap", &Item::cap});
+  static constexpr auto list = whole(
+      Field{"id", &Item::id}, Field{"title", &Item::title}, Field{"text", &Item::text}, Field{"link", &Item::link},
+      Field{"language", &Item::language}, Field{"published", &Item::published}, Field{"updated", &Item::updated},
+      Field{"authors", &Item::authors}, Field{"categories", &Item::categories}, Field{"points", &Item::points},
+      Field{"source", &Item::source}, Field{"cap", &Item::cap}, Field{"aliases", &Item::aliases});
 };
 
 template <>
