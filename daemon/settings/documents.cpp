@@ -94,6 +94,13 @@ std::vector<Entry> Documents::section(std::string_view file, const YamlNode& val
   return out;
 }
 
+void Documents::add_folder(const std::string& path, const std::string& section_name, std::vector<Entry>& out) {
+  const std::size_t before = out.size();
+  for (const auto& file : yaml_files(path))
+    if (!trees_.contains(file)) take_path(file, file, {1, 1}, section_name, out);
+  if (out.size() > before) report_duplicates(out, section_name, before);
+}
+
 std::vector<Entry> Documents::section_of_file(const std::string& path, const std::string& section_name) {
   std::vector<Entry> out;
   take_path(path, path, {1, 1}, section_name, out);
@@ -132,12 +139,14 @@ void Documents::take_path(const std::string& path, std::string_view named_in, Po
   }
 }
 
-/// Within one mapping the YAML reader has found them already.
-void Documents::report_duplicates(const std::vector<Entry>& entries, const std::string& section_name) {
+/// Of the entries from `first` on. Within one mapping the YAML reader has found them already.
+void Documents::report_duplicates(const std::vector<Entry>& entries, const std::string& section_name,
+                                  std::size_t first) {
   std::map<std::string_view, const Entry*> seen;
   for (const auto& entry : entries) {
     const auto [it, is_new] = seen.emplace(entry.name->text, &entry);
-    if (!is_new && it->second->mapping != entry.mapping)
+    const bool is_asked = static_cast<std::size_t>(&entry - entries.data()) >= first;
+    if (is_asked && !is_new && it->second->mapping != entry.mapping)
       findings_.error(entry.file, entry.name->at, "S007",
                       "\"" + entry.name->text + "\" of \"" + section_name + "\" is also in " + it->second->file +
                           ", line " + std::to_string(it->second->name->at.line));

@@ -36,6 +36,9 @@ class Documents {
   /// The entries of a section: a mapping of name to fields, or a list of files and folders that hold such a section.
   /// Reports what is neither, names that are no names, and names that are given twice.
   std::vector<Entry> section(std::string_view file, const YamlNode& value, const std::string& section_name);
+  /// Adds those of the files of a folder that no line of the configuration names and that need not exist. Files that
+  /// were read already are passed over.
+  void add_folder(const std::string& path, const std::string& section_name, std::vector<Entry>& out);
   /// The same from a file of the data folder, which no line of the configuration names.
   std::vector<Entry> section_of_file(const std::string& path, const std::string& section_name);
 
@@ -43,7 +46,7 @@ class Documents {
   void take_mapping(std::string_view file, const YamlNode& mapping, std::vector<Entry>& out);
   void take_path(const std::string& path, std::string_view named_in, Position named_at, const std::string& section_name,
                  std::vector<Entry>& out);
-  void report_duplicates(const std::vector<Entry>& entries, const std::string& section_name);
+  void report_duplicates(const std::vector<Entry>& entries, const std::string& section_name, std::size_t first = 0);
 
   std::map<std::string, std::string>& sources_;
   Diagnostics& findings_;

@@ -95,6 +95,7 @@ class Load {
 
   void feeds() {
     auto given = entries("feeds");
+    documents_.add_folder(path_beside(file_, kFeedsFolder), "feeds", given);
     const std::size_t own = given.size();
     for (const auto& shipped : shipped_feeds())
       if (!has_name(std::span(given).first(own), shipped.name->text)) given.push_back(shipped);  // else replaced

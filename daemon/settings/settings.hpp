@@ -58,6 +58,9 @@ struct LoadedSettings {
 /// that names them, then under $CREDENTIALS_DIRECTORY.
 LoadedSettings load_settings(const std::string& path, const std::string& data_dir);
 
+/// Beside the configuration: feed files in it are read although no line names them. `tocsin feeds add` writes there.
+inline constexpr std::string_view kFeedsFolder = "feeds.d";
+
 /// The *.yaml files of a folder, sorted, or the file itself. Empty when there is nothing.
 std::vector<std::string> yaml_files(const std::string& path);
 

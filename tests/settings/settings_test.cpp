@@ -179,6 +179,17 @@ TEST_F(SettingsTest, feeds_can_be_switched_off_by_name) {
   EXPECT_EQ(findings(kSomebody + "feeds: [feeds.yaml]\nfeeds_off: [c]\n"), Findings{"tocsin.yaml:4:13 S006"});
 }
 
+TEST_F(SettingsTest, feed_files_in_feeds_d_are_read_although_nobody_names_them) {
+  write("feeds.d/added.yaml", "feeds: {a: {url: https://a.example}, s: {url: https://mine.example}}\n");
+  write("data/config/feeds/sahel.yaml", "feeds: {s: {url: https://shipped.example}}\n");
+  const auto loaded = load_settings(write("tocsin.yaml", kSomebody), (folder_ / "data").string());
+  EXPECT_EQ(all_messages(loaded), "");
+  ASSERT_EQ(loaded.settings.feeds.size(), 2u);
+  EXPECT_EQ(loaded.settings.feeds[1].url, "https://mine.example");
+  EXPECT_EQ(findings(kSomebody + "feeds: [feeds.d]\n"), Findings{});
+  EXPECT_EQ(findings(kSomebody + "feeds: {a: {url: https://b.example}}\n"), Findings{"added.yaml:1:9 S007"});
+}
+
 TEST_F(SettingsTest, a_feed_that_is_not_enabled_waits_until_it_is_asked_for_by_name) {
   write("feeds.yaml", "feeds: {a: {url: https://a.example}, b: {url: https://b.example, enabled: no, proof: D}}\n");
   const auto waits = load(kSomebody + "feeds: [feeds.yaml]\n");
