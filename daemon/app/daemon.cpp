@@ -29,7 +29,14 @@ HttpOptions http_options(const Settings& settings) {
 }
 
 PollLimits limits_of(const Settings& settings) {
-  return {settings.poll_timeout, static_cast<std::size_t>(settings.poll_max_size)};
+  PollLimits limits;
+  limits.timeout = settings.poll_timeout;
+  limits.max_body = static_cast<std::size_t>(settings.poll_max_size);
+  limits.budget = settings.poll_budget;
+  limits.proxy = settings.poll_proxy;
+  for (const Asset& asset : settings.organisation.assets)
+    if (!asset.country.empty()) limits.home.insert(asset.country);
+  return limits;
 }
 
 /// "auto" colour means: only for a person at a terminal.

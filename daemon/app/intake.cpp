@@ -48,6 +48,7 @@ void note_success(FeedState& state, const Document& document, const Taken& taken
   state.etag = document.etag;
   state.last_modified = document.last_modified;
   state.last_success = now;
+  state.ttl = taken.ttl.value_or(0);
   if (taken.new_items > 0) state.last_new_item = now;
 }
 }  // namespace
@@ -75,6 +76,7 @@ Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState
   taken.change = pipeline_.take(feed, arrivals_of(std::move(fresh.items), feed), now);
   taken.reports = news_in(taken.change);
   for (const KnownItem& k : fresh.seen) taken.change.seen.push_back({feed.id, k.key, k.print, k.first_seen});
+  state.skip = parsed.skip;
   note_success(state, document, taken, now);
   state.norm = learned(std::move(state.norm), shape, taken.new_items > 0, now);
   taken.change.feed_state = state;

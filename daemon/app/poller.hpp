@@ -1,13 +1,18 @@
 // Stages 1 and 2 on the loop: asks every feed when its time has come and hands the document to the intake. Politeness
-// is decided in feeds/schedule; bounds are kept by the transport.
+// is decided in feeds/ (schedule, budget, address_change); bounds are kept by the transport. For app/daemon.
+//
+// Ten thousand feeds are one timer and one heap: an idle feed costs its configuration, its state, and 16 bytes of heap.
 #pragma once
 #include <functional>
-#include <map>
+#include <limits>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "app/intake.hpp"
+#include "feeds/budget.hpp"
+#include "feeds/schedule.hpp"
 #include "ports/clock.hpp"
 #include "ports/transport.hpp"
 
@@ -16,12 +21,17 @@ namespace tocsin {
 /// How many feeds answer, for status and for the word about a missing network.
 struct FeedHealth {
   std::size_t feeds = 0, reached = 0, failing = 0, gone = 0;
+  std::int64_t traffic = 0;  // bytes on the wire since 00:00 UTC
+  Strain strain = Strain::none;
 };
 
-/// Bounds of one poll, from the settings.
+/// Bounds of polling, from the settings.
 struct PollLimits {
-  Millis timeout = kMinute;
-  std::size_t max_body = 8u << 20;  // bytes, unpacked
+  Millis timeout = kMinute;         // of one poll
+  std::size_t max_body = 8u << 20;  // bytes of one document, unpacked
+  std::int64_t budget = 0;          // bytes on the wire in a UTC day, 0 = no bound
+  std::set<std::string> home;       // countries of our assets, for what is slowed down first
+  std::string proxy;                // of feeds that name none; "" = direct
 };
 
 class Poller {
@@ -41,32 +51,62 @@ class Poller {
   explicit Poller(Surroundings surroundings);
 
   /// Starts polling these feeds, or goes on with those that were polled before (after a reload). `soon`: all at once.
-  void use(std::vector<Feed> feeds, PollLimits limits, bool soon);
+  /// `feeds` must stay where it is until the next use() has returned.
+  void use(const std::vector<Feed>& feeds, PollLimits limits, bool soon);
   /// Runs once when every feed has been asked once since use().
   void on_first_round(std::function<void()> callback) { first_round_ = std::move(callback); }
   [[nodiscard]] FeedHealth health() const;
+  /// Calls with each feed, its state, and whether it was asked since use().
+  void each(const std::function<void(const Feed&, const FeedState&, bool asked)>& visit) const;
 
  private:
+  using Index = std::uint32_t;  // of a feed in *feeds_, and of its state in polled_
+
   struct Polled {
-    Feed feed;
     FeedState state;
-    std::uint64_t generation = 0;
+    Index host = 0;  // in hosts_
+    Worth worth = Worth::near;
     bool asked = false;
+    bool has_turn = false;  // at its host, when it is due
+  };
+  struct Host {  // monotonic times
+    Millis free_at = 0, rests_until = 0;
+  };
+  struct Due {
+    Millis at = 0;  // monotonic: a jump of the wall clock moves no poll
+    Index feed = 0;
+    bool operator<(const Due& other) const { return at > other.at; }  // the earliest on top of the heap
   };
 
-  void schedule(Polled& polled, Millis at);
-  void poll(const std::string& id, std::uint64_t generation);
-  void answered(const std::string& id, std::uint64_t generation, const HttpResponse& response);
-  void take_document(Polled& polled, const HttpResponse& response);
-  void plan(Polled& polled, const HttpResponse& response, const Taken& taken);
-  void tell_network(const Polled& polled, bool worked);
-  Polled* find(const std::string& id, std::uint64_t generation);
+  void adopt(const std::vector<Feed>& feeds);
+  void assign_hosts();
+  void schedule(Index feed, Millis wait);
+  void wake_at(Millis at);
+  void ask_due();
+  bool must_wait(Index feed);
+  void poll(Index feed);
+  [[nodiscard]] HttpRequest request_for(const Feed& feed, const FeedState& state) const;
+  void answered(Index feed, const HttpResponse& response);
+  void count_traffic(Index feed, std::int64_t bytes);
+  void not_modified(Index feed, const HttpResponse& response);
+  void take_document(Index feed, const HttpResponse& response);
+  void follow_move(Index feed, const HttpResponse& response, bool is_feed);
+  void plan(Index feed, const HttpResponse& response, const Taken& taken);
+  bool note_plan(Index feed, const PollPlan& plan, const HttpResponse& response, const Taken& taken);
+  [[nodiscard]] Millis wait_within_budgets(Index feed, Millis wait, std::int64_t cost) const;
+  void tell_network(Index feed, bool worked);
 
   Surroundings around_;
   PollLimits limits_;
-  std::map<std::string, Polled> feeds_;
+  const std::vector<Feed>* feeds_ = nullptr;
+  std::vector<Polled> polled_;
+  std::vector<Due> due_;  // a heap
+  std::vector<Host> hosts_;
   std::uint64_t generation_ = 0;
+  Millis next_wake_ = std::numeric_limits<Millis>::max();  // monotonic
   std::size_t to_ask_ = 0;
+  DayBytes traffic_;
+  Strain told_strain_ = Strain::none;
   std::size_t lost_in_a_row_ = 0;  // polls without any answer, over all feeds
   bool network_lost_ = false;
   std::function<void()> first_round_;

@@ -44,16 +44,20 @@ Millis floor_of(Millis configured) {
 PollPlan after_success(Millis configured, const PollPast& past, const PollOutcome& outcome, Millis now, double random) {
   const auto own = static_cast<Millis>(static_cast<double>(configured) * liveliness(past, outcome, now));
   const Millis cached = cache_lifetime(outcome.headers, now).value_or(0);
-  const Millis ttl = outcome.ttl.value_or(0);
+  const Millis wish = std::max(cached, outcome.ttl);
   const Millis floor = floor_of(configured);
-  const Millis wanted = std::max({own, cached, ttl, floor});
   // An admin who wants a rarer poll than the ceiling gets it.
-  const Millis interval = std::min(wanted, std::max(kPollCeiling, configured));
-  const char* why = wanted == own || wanted == floor
-                        ? "own interval"
-                        : (wanted == ttl ? "the feed's ttl" : "the server's cache lifetime");
-  return {now + spread(interval, 0.9, 1.1, random), 0, false,
-          "every " + duration_text(interval / kSecond * kSecond) + ": " + why};
+  const Millis ceiling = std::max(kPollCeiling, configured);
+  const bool own_rhythm = wish <= std::max(own, floor);
+  const Millis interval = std::min(own_rhythm ? std::max(own, floor) : wish, ceiling);
+  const Millis spread_out = spread(interval, own_rhythm ? 0.9 : 1, 1.1, random);
+  const Millis at = now + std::clamp(spread_out, floor, ceiling);
+  const Millis next = outside(outcome.skip, at, now + ceiling);
+  const char* why = next != at            ? "the feed asks to leave these hours out"
+                    : own_rhythm          ? "own interval"
+                    : wish == outcome.ttl ? "the feed's ttl"
+                                          : "the server's cache lifetime";
+  return {next, 0, false, "every " + duration_text(interval / kSecond * kSecond) + ": " + why};
 }
 
 bool asks_to_wait(int status) {
@@ -74,10 +78,21 @@ PollPlan after_failure(Millis configured, const PollPast& past, const PollOutcom
     return {now + spread(wait, 1, 1.1, random), failures, false,
             count + ": the server asked to wait " + duration_text(wait / kSecond * kSecond)};
   }
-  const Millis wait = asks_to_wait(outcome.status) ? std::max(doubled, kHour) : doubled;
-  return {now + spread(wait, 0.5, 1, random), failures, false, count};
+  if (asks_to_wait(outcome.status))
+    return {now + spread(std::max(doubled, kBusyPause), 1, 1.1, random), failures, false, count};
+  return {now + spread(doubled, 0.5, 1, random), failures, false, count};
 }
 }  // namespace
+
+Millis outside(const SkipTimes& skip, Millis at, Millis latest) {
+  const auto left_out = [&](Millis t) {
+    const auto weekday = static_cast<unsigned>((t / kDay + 3) % 7);  // 1 January 1970 was a Thursday
+    const auto hour = static_cast<unsigned>(t % kDay / kHour);
+    return (skip.hours >> hour & 1) != 0 || (skip.days >> weekday & 1) != 0;
+  };
+  while (at < latest && left_out(at)) at = (at / kHour + 1) * kHour;
+  return std::min(at, latest);
+}
 
 std::optional<Millis> cache_lifetime(const Headers& headers, Millis now) {
   const std::string control = lower_ascii(header(headers, "cache-control"));

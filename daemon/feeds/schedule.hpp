@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "model/feed.hpp"
 
 namespace tocsin {
 
@@ -19,6 +20,7 @@ inline constexpr Millis kPollFloor = kMinute;
 inline constexpr Millis kPollCeiling = 2 * kHour;        // publishers' wishes count up to here: many are wrong
 inline constexpr Millis kNetworkCeiling = 10 * kMinute;  // a network that was down should not be missed for long
 inline constexpr Millis kRetryCeiling = kDay;
+inline constexpr Millis kBusyPause = kHour;  // after 429 and 503 that do not say how long
 
 /// What one poll brought.
 struct PollOutcome {
@@ -26,7 +28,8 @@ struct PollOutcome {
   bool is_feed = false;  // the body was a feed, or there was none to read (304)
   std::size_t new_items = 0;
   Headers headers;
-  std::optional<Millis> ttl;  // the document's own wish (ParsedFeed::ttl)
+  Millis ttl = 0;  // the document's own wish, 0 when none: of the last one read, since a 304 brings none
+  SkipTimes skip;
 };
 
 struct PollPast {
@@ -41,12 +44,17 @@ struct PollPlan {
   std::string why;       // "every 15m: ttl", for status and logs
 };
 
-/// `configured` is the interval that the admin wished. `random` in [0, 1) spreads the polls (a tenth either way after
-/// success, up to half less after failures).
+/// `configured` is the interval that the admin wished. `random` in [0, 1) spreads the polls: a tenth either way after
+/// success, never earlier than the publisher wished; up to half less after failures, never less than a server asked
+/// for.
 PollPlan plan_next_poll(Millis configured, const PollPast& past, const PollOutcome& outcome, Millis now, double random);
 
 /// The first poll after a start: all feeds within a minute or their interval, whichever is shorter.
 Millis first_poll(Millis configured, Millis now, double random);
+
+/// The first moment from `at` on that is in none of the hours and days that the publisher asks to leave out, but not
+/// after `latest`: for some publishers it is always one of them.
+Millis outside(const SkipTimes& skip, Millis at, Millis latest);
 
 /// How long the answer is fresh: Cache-Control max-age, else Expires minus Date (RFC 9111, section 4.2.1). nullopt when
 /// it does not say, or forbids caching.

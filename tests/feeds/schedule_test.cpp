@@ -19,11 +19,11 @@ TEST(Schedule, takes_the_longest_of_wish_ttl_and_cache_up_to_the_ceiling) {
   EXPECT_EQ(wait({}, good()), kFive);
   auto o = good();
   o.ttl = 15 * kMinute;
-  EXPECT_EQ(wait({}, o), 15 * kMinute);
+  EXPECT_EQ(wait({}, o, 0), 15 * kMinute);
   o.headers.emplace("cache-control", "public, max-age=1800");
-  EXPECT_EQ(wait({}, o), 30 * kMinute);
+  EXPECT_EQ(wait({}, o, 0), 30 * kMinute);
   o.ttl = 24 * kHour;
-  EXPECT_EQ(wait({}, o), kPollCeiling);
+  EXPECT_EQ(wait({}, o, 0), kPollCeiling);
 }
 
 TEST(Schedule, an_admin_may_wish_for_less_than_the_ceiling_allows) {
@@ -44,6 +44,40 @@ TEST(Schedule, is_faster_after_news_and_slower_when_quiet_but_never_off) {
 TEST(Schedule, jitter_is_a_tenth_either_way) {
   EXPECT_EQ(wait({}, good(), 0.0), kFive * 9 / 10);
   EXPECT_LT(wait({}, good(), 0.999), kFive * 11 / 10);
+}
+
+TEST(Schedule, jitter_never_comes_before_what_the_publisher_wished) {
+  auto o = good(5);
+  o.ttl = 10 * kMinute;
+  for (const double random : {0.0, 0.3, 0.999}) {
+    EXPECT_GE(wait({}, o, random), 10 * kMinute);
+    EXPECT_LE(wait({}, o, random), 11 * kMinute);
+  }
+}
+
+TEST(Schedule, jitter_stays_between_floor_and_ceiling) {
+  const auto minute = [](std::size_t news, double random) {
+    return plan_next_poll(kMinute, {}, good(news), kNow, random).next_poll - kNow;
+  };
+  EXPECT_EQ(minute(9, 0), kPollFloor);
+  auto o = good();
+  o.ttl = kDay;
+  EXPECT_EQ(wait({}, o, 0.999), kPollCeiling);
+}
+
+TEST(Schedule, leaves_out_the_hours_and_days_that_the_publisher_names) {
+  auto o = good();
+  o.skip.hours = 1U << 10 | 1U << 11;  // it is 10:00 on a Tuesday
+  EXPECT_EQ(wait({}, o), 2 * kHour);
+  o.skip = {0, 1U << 1};
+  EXPECT_EQ(wait({}, o), kPollCeiling) << "a day of silence is too long for an alarm";
+  o.skip = {1U << 3, 1U << 5};
+  EXPECT_EQ(wait({}, o), kFive);
+}
+
+TEST(Schedule, a_publisher_that_leaves_out_every_hour_is_still_asked) {
+  EXPECT_EQ(outside({0xffffff, 0x7f}, kNow, kNow + kHour), kNow + kHour);
+  EXPECT_EQ(outside({0xffffff, 0}, kNow, kNow - kHour), kNow - kHour);
 }
 
 TEST(Schedule, not_modified_is_a_success) {
@@ -75,7 +109,20 @@ TEST(Schedule, honours_retry_after_in_both_forms) {
   o.headers = {{"retry-after", "99999999999999999999"}};
   EXPECT_EQ(wait({}, o, 0), kRetryCeiling);
   o.headers = {{"retry-after", "soon"}};
-  EXPECT_GE(wait({}, o), kHour / 2);
+  EXPECT_GE(wait({}, o), kHour);
+}
+
+TEST(Schedule, a_busy_server_that_names_no_time_has_an_hour_at_least) {
+  for (const int status : {429, 503})
+    for (const double random : {0.0, 0.5, 0.999}) {
+      EXPECT_GE(wait({}, {status, false, 0, {}, {}}, random), kHour) << status;
+      EXPECT_LE(wait({}, {status, false, 0, {}, {}}, random), kHour * 11 / 10) << status;
+    }
+}
+
+TEST(Schedule, is_never_asked_before_the_time_that_a_server_named) {
+  for (const double random : {0.0, 0.5, 0.999})
+    EXPECT_GE(wait({}, {503, false, 0, {{"retry-after", "1800"}}, {}}, random), 30 * kMinute);
 }
 
 TEST(Schedule, gone_is_gone_until_the_admin_acts) {
