@@ -6,6 +6,7 @@
 #include "app/check_command.hpp"
 #include "app/data_dir.hpp"
 #include "app/explain_command.hpp"
+#include "app/feeds_command.hpp"
 #include "app/history_command.hpp"
 #include "app/options.hpp"
 #include "app/parse_command.hpp"
@@ -29,6 +30,9 @@ struct CommandLine {
   ExplainOptions explain;
   ReplayOptions replay;
   HistoryOptions history;
+  FeedsListOptions feeds_list;
+  FeedsTestOptions feeds_test;
+  FeedsAddOptions feeds_add;
   StatusOptions status;
   std::function<int()> chosen;
 };
@@ -128,6 +132,52 @@ void add_status(CLI::App& app, CommandLine& line) {
   c->callback([&] { line.chosen = [&] { return status_command(line.status); }; });
 }
 
+void add_feeds_list(CLI::App& feeds, CommandLine& line) {
+  auto* c = feeds.add_subcommand("list", "the feeds that are polled, and how each fares");
+  FeedsListOptions& o = line.feeds_list;
+  add_config(*c, o);
+  auto* json = c->add_flag("--json", o.json, "one JSON object a feed");
+  c->add_flag("--opml", o.opml, "a list for feed readers and for other machines (OPML 2.0)")->excludes(json);
+  c->add_flag("--all", o.all, "those that are switched off, too");
+  c->add_option("--country", o.country, "only those of this country, ISO 3166-1 alpha-2")->type_name("CC");
+  c->callback([&] { line.chosen = [&] { return feeds_list_command(line.feeds_list); }; });
+}
+
+void add_feeds_test(CLI::App& feeds, CommandLine& line) {
+  auto* c = feeds.add_subcommand("test", "show what would be read, understood and matched of a feed, and every quirk");
+  FeedsTestOptions& o = line.feeds_test;
+  add_config(*c, o);
+  c->add_flag("--json", o.json, "one JSON object");
+  c->add_flag("--allow-private", o.allow_private, "permit an address of this machine or the local network");
+  c->add_option("--feed", o.feed, "read the document as one of this configured feed")->type_name("NAME");
+  c->add_option("SOURCE", o.source, "an address, a file (- for standard input), or the name of a feed")->required();
+  c->callback([&] { line.chosen = [&] { return feeds_test_command(line.feeds_test); }; });
+}
+
+void add_feeds_add(CLI::App& feeds, CommandLine& line) {
+  auto* c = feeds.add_subcommand("add", "test an address and add it, or add the feeds of an OPML list");
+  FeedsAddOptions& o = line.feeds_add;
+  add_config(*c, o);
+  c->add_option("--to", o.to, "the feed file (default: feeds.d/added.yaml beside the configuration)")
+      ->type_name("FILE");
+  c->add_option("--id", o.id, "its name (default: made of its title)")->type_name("NAME");
+  c->add_option("--country", o.countries, "that it is expected to cover; may be repeated")->type_name("CC");
+  c->add_option("--reliability", o.reliability, "A to F (default: F, cannot be judged)")->type_name("LETTER");
+  c->add_flag("--force", o.force, "add it although no feed is there now");
+  c->add_flag("--allow-private", o.allow_private, "permit an address of this machine or the local network");
+  c->add_flag("--dry-run", o.dry_run, "print the entries and write nothing");
+  c->add_option("SOURCE", o.source, "an address, or an OPML file (- for standard input)")->required();
+  c->callback([&] { line.chosen = [&] { return feeds_add_command(line.feeds_add); }; });
+}
+
+void add_feeds(CLI::App& app, CommandLine& line) {
+  auto* c = app.add_subcommand("feeds", "list, test and add feeds");
+  c->require_subcommand(1);
+  add_feeds_list(*c, line);
+  add_feeds_test(*c, line);
+  add_feeds_add(*c, line);
+}
+
 void add_commands(CLI::App& app, CommandLine& line) {
   add_run(app, line);
   add_check(app, line);
@@ -136,6 +186,7 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_understand(app, line);
   add_explain(app, line);
   add_replay(app, line);
+  add_feeds(app, line);
   add_history(app, line, "alerts", "what people were told");
   add_history(app, line, "incidents", "what happened, as far as the feeds told");
   add_history(app, line, "items", "what was read");

@@ -39,6 +39,30 @@ struct ReplayOptions : ConfigOption {
   std::vector<std::string> paths;
 };
 
+struct FeedsListOptions : ConfigOption {
+  bool json = false;
+  bool opml = false;
+  bool all = false;     // those that are switched off, too
+  std::string country;  // ISO 3166-1 alpha-2
+};
+
+struct FeedsTestOptions : ConfigOption {
+  bool json = false;
+  bool allow_private = false;
+  std::string feed;    // read a document as one of this configured feed
+  std::string source;  // an address, a file, or the name of a configured feed
+};
+
+struct FeedsAddOptions : ConfigOption {
+  std::string source;  // an address, or an OPML file
+  std::string to;      // "" = feeds.d/added.yaml beside the configuration
+  std::string id, reliability;
+  std::vector<std::string> countries;
+  bool force = false;  // although it is no feed now
+  bool allow_private = false;
+  bool dry_run = false;  // print the entries, write nothing
+};
+
 /// The file that a daemon on this store keeps locked.
 inline std::string run_lock_of(const std::string& store) {
   return store + "-lock";

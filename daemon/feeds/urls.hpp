@@ -1,4 +1,4 @@
-// Addresses inside feeds: made absolute for people, made canonical for identity. Pure. For feeds/ only.
+// Addresses inside feeds: made absolute for people, made canonical for identity. Pure. For feeds/, and for app/ when an admin adds one.
 #pragma once
 #include <string>
 #include <string_view>

@@ -3,7 +3,17 @@ _tocsin() {
   local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]}
   local history="--config --since --country --rule --text --limit --json --csv --hxl --geojson --cap"
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "run check test parse understand explain replay alerts incidents items status --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "run check test parse understand explain replay feeds alerts incidents items status --help --version" -- "$word")
+    return
+  fi
+  if [ "$command" = feeds ]; then
+    case $COMP_CWORD:${COMP_WORDS[2]}:$word in
+      2:*) mapfile -t COMPREPLY < <(compgen -W "list test add --help" -- "$word") ;;
+      *:list:-*) mapfile -t COMPREPLY < <(compgen -W "--config --all --country --json --opml --help" -- "$word") ;;
+      *:test:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --allow-private --feed --help" -- "$word") ;;
+      *:add:-*) mapfile -t COMPREPLY < <(compgen -W "--config --to --id --country --reliability --force --allow-private --dry-run --help" -- "$word") ;;
+      *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+    esac
     return
   fi
   case $command:$word in

@@ -1,0 +1,158 @@
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "app/feed_trial.hpp"
+#include "base/text.hpp"
+
+namespace tocsin {
+
+namespace {
+
+std::string size_words(std::int64_t bytes) {
+  if (bytes < 1024) return std::to_string(bytes) + " bytes";
+  return bytes < 10 << 20 ? std::to_string((bytes + 512) >> 10) + " KiB" : std::to_string(bytes >> 20) + " MiB";
+}
+
+std::string header(const HttpResponse& response, const char* name) {
+  const auto it = response.headers.find(name);
+  return it == response.headers.end() ? std::string() : one_line(it->second);
+}
+
+/// Lines of a label and its words, cut to the width.
+class Page {
+ public:
+  explicit Page(std::size_t width) : width_(width) {}
+
+  void line(const std::string& text) { text_ += (width_ ? shortened(text, width_) : text) + "\n"; }
+  void row(std::string_view label, const std::string& words) {
+    if (words.empty()) return;
+    std::string out = "  " + std::string(label);
+    out.resize(std::max<std::size_t>(out.size(), 13), ' ');
+    line(out + words);
+  }
+  [[nodiscard]] std::size_t width() const { return width_; }
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  std::size_t width_;
+  std::string text_;
+};
+
+void print_answer(Page& page, const HttpResponse& a, std::size_t unpacked, std::string_view asked) {
+  char seconds[32];
+  std::snprintf(seconds, sizeof seconds, "%.1f s", static_cast<double>(a.elapsed) / kSecond);
+  if (a.status == 0) return page.row("answer", "none: " + one_line(a.error));
+  const std::string packed = header(a, "content-encoding");
+  page.row("answer", std::to_string(a.status) + " after " + seconds + ", " + size_words(a.wire_bytes) + " on the wire" +
+                         (packed.empty() ? "" : " (" + packed + ")") + ", " +
+                         size_words(static_cast<std::int64_t>(unpacked)) + " unpacked");
+  if (a.final_url != asked)
+    page.row("moved to", one_line(a.final_url) + (a.redirected_permanently ? " (for good)" : " (for now)"));
+  page.row("type", header(a, "content-type"));
+  for (const char* name : {"cache-control", "etag", "last-modified", "retry-after"}) page.row(name, header(a, name));
+}
+
+void print_notes(Page& page, const Trial& trial) {
+  for (const ParseNote& note : trial.document.notes)
+    page.row("quirk", note.code + " " + std::string(level_name(note.level)) + ": " + one_line(note.message) +
+                          (note.at.line ? " (line " + std::to_string(note.at.line) + ")" : ""));
+  for (const auto& note : trial.notes) page.row("note", one_line(note));
+}
+
+void print_document(Page& page, const Trial& trial) {
+  const ParsedFeed& d = trial.document;
+  if (trial.is_feed()) {
+    page.row("format", d.format);
+    page.row("title", one_line(d.title));
+    page.row("language", d.language);
+    if (d.ttl) page.row("wishes", "a poll every " + duration_text(*d.ttl));
+    const std::size_t twice = trial.in_document - trial.items.size();
+    page.row("items",
+             std::to_string(trial.in_document) + (twice ? ", " + std::to_string(twice) + " of them twice" : ""));
+  } else {
+    page.row("no feed", one_line(trial.problem));
+  }
+  print_notes(page, trial);
+}
+
+std::string toll_words(const Count& count, const char* what) {
+  if (!count.known()) return "";
+  const bool at_least = count.qualifier == Qualifier::at_least;
+  return ", " + std::to_string(count.min ? *count.min : *count.max) + (at_least ? "+ " : " ") + what;
+}
+
+/// "attack, ML Bamako, 77 killed"; brackets around what is no news.
+std::string event_words(const Explained& told) {
+  const Understanding& u = told.understood;
+  if (u.main < 0) return "-";
+  const Report& r = u.reports[static_cast<std::size_t>(u.main)];
+  const std::string place = r.place.name.empty() || r.place.precision == Precision::country ? "" : " " + r.place.name;
+  std::string out = std::string(name(r.type)) + (r.place.country.empty() ? "" : ", " + r.place.country + place) +
+                    toll_words(r.killed, "killed") + toll_words(r.injured, "injured") +
+                    toll_words(r.abducted, "abducted");
+  if (r.modality != Modality::reported) out += ", " + std::string(kModalities(r.modality));
+  return u.relevant ? out : "(" + out + ")";
+}
+
+std::string item_line(const TriedItem& t) {
+  const std::string when = t.item.published ? rfc3339(*t.item.published).substr(5, 11) : "no date    ";
+  std::string date = when;
+  std::replace(date.begin(), date.end(), 'T', ' ');
+  std::string fate = t.fate;
+  fate.resize(7, ' ');
+  std::string out = date + " " + fate + one_line(event_words(t.told));
+  for (const auto& rule : t.rules) {
+    const bool waits = std::find(t.unconfirmed.begin(), t.unconfirmed.end(), rule) != t.unconfirmed.end();
+    out += " => " + rule + (waits ? "?" : "");
+  }
+  return out + " | " + one_line(t.item.title.empty() ? t.item.text : t.item.title);
+}
+
+std::string counted(const std::map<std::string, std::size_t>& counts) {
+  std::vector<std::string> parts;
+  for (const auto& [what, n] : counts) parts.push_back(std::to_string(n) + " " + what);
+  return join(parts, ", ");
+}
+
+void print_closing(Page& page, const Trial& trial) {
+  std::map<std::string, std::size_t> fates, rules, reasons;
+  std::size_t news = 0;
+  for (const TriedItem& t : trial.items) {
+    ++fates[t.fate];
+    if (t.fate == "old") ++reasons[t.why];
+    news += t.told.understood.relevant;
+    for (const auto& rule : t.rules) ++rules[rule];
+  }
+  page.line("");
+  page.row("fates", counted(fates));
+  for (const auto& [why, n] : reasons) page.row("", std::to_string(n) + " old: " + one_line(why));
+  page.row("news", std::to_string(news) + (rules.empty() ? "; no rule fires" : "; rules that fire: " + counted(rules)));
+}
+
+void print_links(Page& page, const Trial& trial) {
+  if (trial.links.empty()) return;
+  page.line("The page names these feeds:");
+  for (const FeedLink& link : trial.links)
+    page.line("  " + one_line(link.url) + (link.title.empty() ? "" : "  " + one_line(link.title)));
+}
+
+}  // namespace
+
+std::string in_words(const Trial& trial, std::string_view label, std::size_t width) {
+  Page page(width);
+  page.line(one_line(label));
+  if (trial.answer) print_answer(page, *trial.answer, trial.bytes, label);
+  if (trial.answer && trial.answer->status != 200) return page.take();
+  if (!trial.answer) page.row("size", size_words(static_cast<std::int64_t>(trial.bytes)));
+  print_document(page, trial);
+  print_links(page, trial);
+  if (!trial.is_feed()) return page.take();
+  if (!trial.answer) page.row("judged at", rfc3339(trial.now));
+  if (!trial.items.empty()) page.line("");
+  for (const TriedItem& t : trial.items) page.line(item_line(t));
+  print_closing(page, trial);
+  return page.take();
+}
+
+}  // namespace tocsin

@@ -1,0 +1,37 @@
+#include "app/poll_once.hpp"
+
+#include "host/loop.hpp"
+#include "net/http_client.hpp"
+
+namespace tocsin {
+
+HttpRequest poll_request(const Feed& feed, const Settings& settings) {
+  HttpRequest request;
+  request.url = feed.url;
+  request.allow_private_address = feed.allow_private_address;
+  request.timeout = settings.poll_timeout;
+  request.max_body = static_cast<std::size_t>(settings.poll_max_size);
+  request.user_agent = feed.user_agent;
+  request.pin = feed.pin;
+  // A proxy of all feeds stands on the way to the Internet, not to the own network.
+  if (feed.proxy != "none")
+    request.proxy = !feed.proxy.empty() ? feed.proxy : feed.allow_private_address ? "" : settings.poll_proxy;
+  return request;
+}
+
+HttpResponse poll_once(const Feed& feed, const Settings& settings) {
+  Loop loop;
+  CurlMulti transfers(loop.context());
+  HttpOptions options;
+  options.user_agent = user_agent(TOCSIN_VERSION, settings.contact);
+  HttpClient client(transfers, options);
+  HttpResponse answer;
+  client.send(poll_request(feed, settings), [&](HttpResponse response) {
+    answer = std::move(response);
+    loop.stop();
+  });
+  loop.run();
+  return answer;
+}
+
+}  // namespace tocsin
