@@ -40,7 +40,7 @@ struct Trial {
 Trial try_document(const World& world, const Feed& feed, std::string_view bytes, Store* store, Millis now);
 Trial try_answer(const World& world, const Feed& feed, HttpResponse answer, Store* store, Millis now);
 
-/// For people, lines of at most `width` code points (0: as long as they are). `label` is what was asked for.
+/// For people. Items that are no news are cut to `width` code points (0: never). `label` is what was asked for.
 std::string in_words(const Trial& trial, std::string_view label, std::size_t width);
 /// One JSON object on one line.
 std::string to_json(const Trial& trial, std::string_view label);

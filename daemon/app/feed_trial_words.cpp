@@ -19,23 +19,19 @@ std::string header(const HttpResponse& response, const char* name) {
   return it == response.headers.end() ? std::string() : one_line(it->second);
 }
 
-/// Lines of a label and its words, cut to the width.
+/// Lines, some of them a label and its words.
 class Page {
  public:
-  explicit Page(std::size_t width) : width_(width) {}
-
-  void line(const std::string& text) { text_ += (width_ ? shortened(text, width_) : text) + "\n"; }
+  void line(const std::string& text) { text_ += text + "\n"; }
   void row(std::string_view label, const std::string& words) {
     if (words.empty()) return;
     std::string out = "  " + std::string(label);
     out.resize(std::max<std::size_t>(out.size(), 13), ' ');
     line(out + words);
   }
-  [[nodiscard]] std::size_t width() const { return width_; }
   [[nodiscard]] std::string take() { return std::move(text_); }
 
  private:
-  std::size_t width_;
   std::string text_;
 };
 
@@ -55,8 +51,9 @@ void print_answer(Page& page, const HttpResponse& a, std::size_t unpacked, std::
 
 void print_notes(Page& page, const Trial& trial) {
   for (const ParseNote& note : trial.document.notes)
-    page.row("quirk", note.code + " " + std::string(level_name(note.level)) + ": " + one_line(note.message) +
-                          (note.at.line ? " (line " + std::to_string(note.at.line) + ")" : ""));
+    if (note.message != trial.problem)
+      page.row("quirk", note.code + " " + std::string(level_name(note.level)) + ": " + one_line(note.message) +
+                            (note.at.line ? " (line " + std::to_string(note.at.line) + ")" : ""));
   for (const auto& note : trial.notes) page.row("note", one_line(note));
 }
 
@@ -95,13 +92,24 @@ std::string event_words(const Explained& told) {
   return u.relevant ? out : "(" + out + ")";
 }
 
-std::string item_line(const TriedItem& t) {
-  const std::string when = t.item.published ? rfc3339(*t.item.published).substr(5, 11) : "no date    ";
-  std::string date = when;
-  std::replace(date.begin(), date.end(), 'T', ' ');
+/// "09-17 08:10", or "2023-09-17 " of another year.
+std::string date_words(const std::optional<Millis>& at, Millis now) {
+  if (!at) return "no date    ";
+  if (civil(*at).year != civil(now).year) return iso_date(*at) + " ";
+  const std::string full = rfc3339(*at);
+  return full.substr(5, 5) + " " + full.substr(11, 5);
+}
+
+/// "published 2023-09-17: history" of many days is one reason.
+std::string without_date(std::string_view why) {
+  const auto colon = why.find(": ");
+  return std::string(why.starts_with("published ") && colon != why.npos ? why.substr(colon + 2) : why);
+}
+
+std::string item_line(const TriedItem& t, Millis now) {
   std::string fate = t.fate;
   fate.resize(7, ' ');
-  std::string out = date + " " + fate + one_line(event_words(t.told));
+  std::string out = date_words(t.item.published, now) + " " + fate + one_line(event_words(t.told));
   for (const auto& rule : t.rules) {
     const bool waits = std::find(t.unconfirmed.begin(), t.unconfirmed.end(), rule) != t.unconfirmed.end();
     out += " => " + rule + (waits ? "?" : "");
@@ -115,19 +123,32 @@ std::string counted(const std::map<std::string, std::size_t>& counts) {
   return join(parts, ", ");
 }
 
+/// News is shown whole; what is none must not hide it.
+void print_items(Page& page, const Trial& trial, std::size_t width) {
+  if (!trial.items.empty()) page.line("");
+  for (const TriedItem& t : trial.items) {
+    const bool may_cut = width > 0 && !t.told.understood.relevant;
+    const std::string line = item_line(t, trial.now);
+    page.line(may_cut ? shortened(line, width) : line);
+  }
+}
+
 void print_closing(Page& page, const Trial& trial) {
   std::map<std::string, std::size_t> fates, rules, reasons;
-  std::size_t news = 0;
+  std::size_t news = 0, unconfirmed = 0;
   for (const TriedItem& t : trial.items) {
     ++fates[t.fate];
-    if (t.fate == "old") ++reasons[t.why];
+    if (t.fate == "old") ++reasons[without_date(t.why)];
     news += t.told.understood.relevant;
+    unconfirmed += !t.unconfirmed.empty();
     for (const auto& rule : t.rules) ++rules[rule];
   }
   page.line("");
-  page.row("fates", counted(fates));
-  for (const auto& [why, n] : reasons) page.row("", std::to_string(n) + " old: " + one_line(why));
-  page.row("news", std::to_string(news) + (rules.empty() ? "; no rule fires" : "; rules that fire: " + counted(rules)));
+  page.row("of these", trial.items.empty() ? "none: the feed is empty" : counted(fates));
+  for (const auto& [why, n] : reasons) page.row("old", std::to_string(n) + " may not alert: " + one_line(why));
+  page.row("news", std::to_string(news) + " (what stands in brackets is none)");
+  page.row("rules", rules.empty() ? "none fires" : counted(rules));
+  if (unconfirmed > 0) page.row("", "? waits for a second publisher, and tells only who is on duty until then");
 }
 
 void print_links(Page& page, const Trial& trial) {
@@ -140,7 +161,7 @@ void print_links(Page& page, const Trial& trial) {
 }  // namespace
 
 std::string in_words(const Trial& trial, std::string_view label, std::size_t width) {
-  Page page(width);
+  Page page;
   page.line(one_line(label));
   if (trial.answer) print_answer(page, *trial.answer, trial.bytes, label);
   if (trial.answer && trial.answer->status != 200) return page.take();
@@ -149,8 +170,7 @@ std::string in_words(const Trial& trial, std::string_view label, std::size_t wid
   print_links(page, trial);
   if (!trial.is_feed()) return page.take();
   if (!trial.answer) page.row("judged at", rfc3339(trial.now));
-  if (!trial.items.empty()) page.line("");
-  for (const TriedItem& t : trial.items) page.line(item_line(t));
+  print_items(page, trial, width);
   print_closing(page, trial);
   return page.take();
 }
