@@ -78,7 +78,10 @@ std::optional<Alert> system_alert(const Match& about, const std::optional<System
   }
   auto changed = changes(told, *notice);
   if (changed.empty() || context.now - last->sent < context.gather) return std::nullopt;
-  return next_version(described(*last, about, *notice), MsgType::Update, std::move(changed), context.now);
+  Alert update = described(*last, about, *notice);
+  for (auto& id : audience(about, *context.recipients))
+    if (!has(update.recipients, id)) update.recipients.push_back(std::move(id));  // came on duty meanwhile
+  return next_version(std::move(update), MsgType::Update, std::move(changed), context.now);
 }
 
 }  // namespace tocsin

@@ -77,7 +77,10 @@ Daemon::Daemon(RunOptions options, LoadedWorld loaded, std::unique_ptr<Store> st
                [this](const std::string& reason) { refused_by_store(reason); }}),
       reports_({*store_, intake_, mailbox_, loop_.context(), clock_,
                 [this](Millis span, auto call) { loop_.after(span, std::move(call)); },
-                [this](const Taken& t) { taken(t); }, [this](const std::string& reason) { refused_by_store(reason); }}) {}
+                [this](const Taken& t) { taken(t); }, [this](const std::string& reason) { refused_by_store(reason); }}),
+      watch_(world_->rules, world_->settings.organisation, world_->settings.blind_after, clock_.now()) {
+  watch_.codes_from([this](const std::string& whom) { return pipeline_.claim_code(whom); });
+}
 
 int Daemon::run() {
   if (!recall()) return kWrong;
@@ -124,6 +127,11 @@ bool Daemon::recall() {
   if (past->empty()) past_.begins(now);
   pipeline_.use(&past_);
   pipeline_.remember(std::move(*open), std::move(*memories));
+  if (const auto told = watch_.recall(*store_); !told) {
+    complain("the history cannot be read: " + told.error().message);
+    return false;
+  }
+  note_reload("");
   return true;
 }
 
@@ -136,12 +144,12 @@ void Daemon::reload() {
   systemd_.reloading();
   LoadedWorld loaded = load_world(options_.config);
   if (loaded.usable()) {
-    refused_reload_.clear();
+    note_reload("");
     put_in_force(std::move(*loaded.world), false);
     log::info("reloaded: " + std::to_string(world_->rules.all().size()) + " rules, " +
               std::to_string(world_->settings.feeds.size()) + " feeds");
   } else {
-    refused_reload_ = first_finding(loaded);
+    note_reload(first_finding(loaded));
     const std::string findings = pretty_findings(loaded.findings, loaded.sources);
     for (const auto line : split(findings, '\n'))
       if (!line.empty()) log::error(line);
@@ -152,10 +160,18 @@ void Daemon::reload() {
   systemd_.status(status());
 }
 
+/// Kept in the store, too, where `tocsin status` finds it; "" when the configuration is in order.
+void Daemon::note_reload(const std::string& refused) {
+  refused_reload_ = refused;
+  if (const auto left = store_->leave({kReloadNote, refused, clock_.now()}); !left)
+    log::error("the history cannot be written: " + left.error().message);
+}
+
 void Daemon::put_in_force(World world, bool soon) {
   const auto old = std::exchange(world_, for_this_terminal(std::move(world)));
   pipeline_.use(world_->understander, world_->rules, world_->settings.organisation);
   dispatcher_.use(world_->settings.organisation);
+  watch_.use(world_->rules, world_->settings.organisation, world_->settings.blind_after);
   poller_.use(world_->settings.feeds, limits_of(world_->settings), soon);
   reports_.use(world_->settings.inbound);
 }
@@ -168,15 +184,32 @@ void Daemon::pump() {
   end_once();
 }
 
-void Daemon::taken(const Taken& taken) {
-  past_.add(taken.change.incidents);
-  for (const Alert& alert : taken.change.alerts)
+namespace {
+void log_alerts(const Commit& change) {
+  for (const Alert& alert : change.alerts)
     log::info("alert " + alert.key + ": " + std::string(kMsgTypes(alert.msg_type)) + " " + alert.rule + ": " +
               one_line(in_language(alert.headline, "en")));
+}
+}  // namespace
+
+void Daemon::taken(const Taken& taken) {
+  past_.add(taken.change.incidents);
+  log_alerts(taken.change);
   if (!taken.change.deliveries.empty()) pump();
 }
 
+void Daemon::watch() {
+  std::vector<FeedInView> feeds;
+  poller_.each([&](const Feed& feed, const FeedState& state, bool) { feeds.push_back({&feed, &state}); });
+  const Commit change = watch_.look(feeds, clock_.now());
+  if (change.alerts.empty()) return;
+  if (const auto written = store_->commit(change); !written) return refused_by_store(written.error().message);
+  log_alerts(change);
+  pump();
+}
+
 void Daemon::supervise() {
+  watch();
   systemd_.keep_alive();  // from the loop itself: a loop that stands still does not call
   systemd_.status(status());
   const Millis half = systemd_.watchdog() / 2;
@@ -209,9 +242,12 @@ void Daemon::stop(int exit_code) {
 
 std::string Daemon::status() const {
   const FeedHealth h = poller_.health();
-  const auto queued = store_->queued();
-  std::string text = std::to_string(h.reached) + " of " + std::to_string(h.feeds) + " feeds answer, outbox " +
-                     (queued ? std::to_string(*queued) : "unreadable");
+  std::string text = std::to_string(h.reached) + " of " + std::to_string(h.feeds) + " feeds answer";
+  if (h.failing > 0) text += ", " + std::to_string(h.failing) + " fail";
+  if (const auto blind = watch_.blind(); !blind.empty()) text += ", BLIND for " + join(blind, ", ");
+  const auto outbox = store_->outbox(clock_.now());
+  text += ", outbox " + (outbox ? std::to_string(outbox->queued) : "unreadable");
+  if (outbox && outbox->oldest) text += " (the oldest since " + rfc3339(*outbox->oldest / kSecond * kSecond) + ")";
   if (const auto trouble = reports_.trouble(); !trouble.empty()) text += ", " + trouble;
   if (!refused_reload_.empty()) text += ", last reload refused: " + one_line(refused_reload_);
   return text;

@@ -12,6 +12,7 @@
 #include "app/pipeline.hpp"
 #include "app/poller.hpp"
 #include "app/report_desk.hpp"
+#include "app/watch.hpp"
 #include "app/world.hpp"
 #include "host/clock.hpp"
 #include "host/loop.hpp"
@@ -38,6 +39,8 @@ class Daemon {
   void put_in_force(World world, bool soon);
   void pump();
   void taken(const Taken& taken);
+  void watch();
+  void note_reload(const std::string& refused);
   void supervise();
   void housekeep();
   void end_once();
@@ -64,6 +67,7 @@ class Daemon {
   Dispatcher dispatcher_;
   Poller poller_;
   ReportDesk reports_;
+  Watch watch_;
   Loop::TimerId next_pump_ = 0;
   std::string refused_reload_;  // the first finding of a configuration that was not taken
   bool first_round_over_ = false;

@@ -203,6 +203,17 @@ TEST_F(Blind, those_on_duty_and_the_admins_are_told_and_the_cancel_goes_to_exact
   EXPECT_EQ(last->recipients, told);
 }
 
+TEST_F(Blind, an_update_reaches_also_those_who_came_on_duty_meanwhile) {
+  feed("a", {"ML"});
+  feed("b", {"NE"});
+  fails("a", "02:00");
+  EXPECT_EQ(says("03:00"), "Alert ML");
+  organisation.push_back({.id = "night-watch", .duty = true});
+  fails("b", "03:00");
+  EXPECT_EQ(says("04:00"), "Update ML,NE");
+  EXPECT_EQ(last->recipients, (std::vector<std::string>{"duty", "technician", "night-watch"}));
+}
+
 TEST_F(Blind, every_message_has_a_key_of_its_own) {
   feed("a", {"ML"});
   std::vector<std::string> keys;
