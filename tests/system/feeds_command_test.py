@@ -98,7 +98,7 @@ class Feeds(unittest.TestCase):
         out = self.feeds("test", "--allow-private", self.address + "/moved").stdout
         for words in ("answer     200", "on the wire (gzip)", "/feed (for good)", "rss2.0", "Radio Plage & Cie", "F031"):
             self.assertIn(words, out)
-        self.assertRegex(out, r"(?m)^09-17 08:10 old .*attack, ML Bamako, 12 killed.* \| Mali : l'aéroport")
+        self.assertRegex(out, r"(?m)^2024-09-17  old +attack, ML Bamako, 12 killed \| Mali : l'aéroport")
 
     def test_the_same_for_programs(self):
         one = json.loads(self.feeds("test", "--json", "--allow-private", self.address + "/feed").stdout)
@@ -114,6 +114,20 @@ class Feeds(unittest.TestCase):
         self.assertIn("judged at  2024-09-17T08:20:00Z", out)
         self.assertRegex(out, r"(?m)^09-17 08:10 new +attack, ML Bamako, 12 killed => attack-on-capital")
         self.assertIn("attack-on-capital", self.feeds("test", "--feed", "known", str(document)).stdout)
+
+    def test_the_list_tells_how_each_feed_fares_and_a_test_knows_what_was_seen(self):
+        self.config.write_text(f"""store: history.sqlite
+feeds:
+  good: {{url: "{self.address}/feed", allow_private_address: yes, interval: 1h}}
+  bad: {{url: "{self.address}/none", allow_private_address: yes, interval: 1h}}
+""")
+        subprocess.run([TOCSIN, "run", "-c", self.config, "--once"], capture_output=True, timeout=120, check=True)
+        out = self.feeds("list").stdout
+        self.assertRegex(out, r"(?m)^good .* ok 0m ago")
+        self.assertRegex(out, r"(?m)^bad .* failing 1x: HTTP 404")
+        good, bad = (json.loads(line)["state"] for line in self.feeds("list", "--json").stdout.splitlines())
+        self.assertEqual((good["failures"], good["documents"], bad["failures"]), (0, 1, 1))
+        self.assertRegex(self.feeds("test", "good").stdout, r"(?m)^  of these   3 known$")
 
     def test_what_is_no_feed_is_refused_with_a_word(self):
         self.assertIn("allow_private_address", self.feeds("test", self.address + "/feed", code=1).stdout)
