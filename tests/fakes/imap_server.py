@@ -52,6 +52,11 @@ class Session(socketserver.StreamRequestHandler):
         self.connection = self.box.tls.wrap_socket(self.connection, server_side=True)
         self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
 
+    def finish(self):
+        self.rfile.close()
+        self.wfile.close()
+        self.connection.close()  # it may be another than the one we were given: the encrypted one
+
     def say(self, line):
         self.wfile.write(line.encode("latin-1") + b"\r\n")
 
