@@ -111,7 +111,7 @@ class HttpServer::Core::Session : public std::enable_shared_from_this<Session> {
 
   void read_head();
   void cut() { stream_.close(); }
-  [[nodiscard]] bool is_reading() const { return reading_; }
+  [[nodiscard]] bool may_give_way() const { return !answering_; }
 
  private:
   void head_read(error_code failed);
@@ -129,7 +129,7 @@ class HttpServer::Core::Session : public std::enable_shared_from_this<Session> {
   std::weak_ptr<Core> core_;
   HttpServerLimits limits_;
   std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
-  bool reading_ = true;
+  bool answering_ = false;
   std::size_t drained_ = 0;
 };
 
@@ -178,7 +178,7 @@ void HttpServer::Core::Session::read_body() {
 }
 
 void HttpServer::Core::Session::answer(ServedAnswer with) {
-  reading_ = false;
+  answering_ = true;
   response_.version(11);
   response_.result(static_cast<unsigned>(with.status));
   response_.set(http::field::content_type, with.content_type);
@@ -197,6 +197,7 @@ void HttpServer::Core::Session::answer(ServedAnswer with) {
 /// Cutting the line while the client still sends would take our answer from it (RFC 9112, 9.6).
 void HttpServer::Core::Session::answered(error_code failed) {
   if (failed) return;
+  answering_ = false;
   error_code ignored;
   stream_.socket().shutdown(asio::socket_base::shutdown_send, ignored);
   expire_in(kDrainTime);
@@ -305,7 +306,7 @@ void HttpServer::Core::accepted(Protocol::socket socket) {
 bool HttpServer::Core::make_room() {
   if (sessions_.size() < limits_.connections) return true;
   const auto waiting =
-      std::find_if(sessions_.begin(), sessions_.end(), [](const Session* s) { return s->is_reading(); });
+      std::find_if(sessions_.begin(), sessions_.end(), [](const Session* s) { return s->may_give_way(); });
   if (waiting == sessions_.end()) return false;
   (*waiting)->cut();
   sessions_.erase(waiting);

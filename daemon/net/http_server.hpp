@@ -2,7 +2,7 @@
 //
 // What a slow or hostile client can do is bounded: 10 s for the head and 20 s for the whole request, 8 KiB of head, the
 // given size of body, one answer and then the line is cut, so many connections at a time. When all are taken the one
-// that has waited longest without a whole request gives way, so that many slow ones cannot keep a quick one out.
+// that came first and is not being answered gives way, so that many slow ones cannot keep a quick one out.
 #pragma once
 #include <memory>
 

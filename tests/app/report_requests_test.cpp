@@ -79,8 +79,8 @@ TEST_F(Requests, an_id_comes_from_the_report_else_the_key_else_the_words_and_the
 }
 
 TEST_F(Requests, who_has_no_token_is_told_how_and_nothing_else) {
-  for (const std::string wrong :
-       {"", "Bearer", "Bearer ", "Bearer canary", "Basic YTpi", "Bearer " + kToken + "x", kToken.c_str()}) {
+  for (const std::string& wrong : std::vector<std::string>{"", "Bearer", "Bearer ", "Bearer canary", "Basic YTpi",
+                                                           "Bearer " + kToken + "x", kToken}) {
     const ServedAnswer answer = desk.answer(post("{\"text\":\"canary\"}", "application/json", wrong));
     EXPECT_EQ(answer.status, 401) << wrong;
     EXPECT_EQ(answer.body.find("canary"), std::string::npos);
