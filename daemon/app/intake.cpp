@@ -84,7 +84,6 @@ Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState
   return taken;
 }
 
-}  // namespace tocsin
 Result<Taken> Intake::take_reports(const Feed& sender, std::vector<Item> items, bool is_backlog,
                                    const std::optional<FeedState>& state, Millis now) {
   Taken taken;
@@ -106,3 +105,4 @@ Result<Taken> Intake::take_reports(const Feed& sender, std::vector<Item> items, 
   return taken;
 }
 
+}  // namespace tocsin
