@@ -24,7 +24,7 @@ std::string_view host_of(std::string_view url) {
   const auto host = rest.substr(0, rest.find_first_of("/?#"));
   const auto at = host.rfind('@');
   const auto name = host.substr(at == std::string_view::npos ? 0 : at + 1);
-  return name.starts_with('[') ? name : name.substr(0, name.find(':'));
+  return name.starts_with('[') ? name.substr(0, name.find(']') + 1) : name.substr(0, name.find(':'));
 }
 
 /// Lower-case ASCII words with dashes between them; "" when the text has no such letter.

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -109,6 +110,15 @@ Result<void> check_candidate(const std::string& path, std::size_t feeds_before, 
                              : "with the new feeds it could not be read: " + all.front().message);
 }
 
+/// The new file is as readable as the old one, and belongs to the same user where we may say so.
+void take_after(const std::string& path, const std::string& candidate) {
+  struct stat old {};
+  if (::stat(path.c_str(), &old) != 0) return;
+  std::error_code error;
+  fs::permissions(candidate, static_cast<fs::perms>(old.st_mode & 07777), error);
+  if (::chown(candidate.c_str(), old.st_uid, old.st_gid) != 0) return;
+}
+
 /// Appends to `path`, or makes it. What stands in it stays as it is, byte for byte; nothing is changed when the result
 /// could not be read.
 Result<void> append_entries(const std::string& path, const std::string& entries, std::size_t added) {
@@ -129,6 +139,7 @@ Result<void> append_entries(const std::string& path, const std::string& entries,
   }
   const auto candidate = (fs::path(path).parent_path() / ("." + fs::path(path).filename().string() + ".new")).string();
   if (auto written = write_synced(candidate, text + entries); !written) return written;
+  take_after(path, candidate);
   auto good = check_candidate(candidate, before, added);
   if (good && ::rename(candidate.c_str(), path.c_str()) != 0)
     good = failure("cannot replace it: " + std::string(std::strerror(errno)));
@@ -167,7 +178,10 @@ int write_additions(const FeedsAddOptions& options, const Additions& additions) 
     std::fputs(("feeds:\n" + entries_text(additions)).c_str(), stdout);
     return kDone;
   }
-  const auto path = target_of(options);
+  std::error_code error;
+  auto path = target_of(options);
+  if (fs::is_symlink(path, error)) path = fs::canonical(path, error).string();
+  if (path.empty()) return complain(target_of(options) + ": " + error.message());
   if (const auto written = append_entries(path, entries_text(additions), additions.feeds.size()); !written)
     return complain(written.error().message);
   tell_where(options, path, additions);
