@@ -74,8 +74,6 @@ void MailboxReader::looked(const MailboxLook& found) {
     mark_ = {};
     return schedule(0);
   }
-  if (failures_ > 0) log::info("the mailbox " + door_.url + " can be read again");
-  failures_ = 0;
   if (mark_.validity == 0) {
     mark_ = {found.validity, 0, found.uids.empty() ? 0 : found.uids.back()};
     unsaved_ = true;
@@ -86,6 +84,7 @@ void MailboxReader::looked(const MailboxLook& found) {
 
 void MailboxReader::fetch_next() {
   if (waiting_.empty()) {
+    if (std::exchange(failures_, 0) > 0) log::info("the mailbox " + door_.url + " can be read again");
     if (!unsaved_ || keep(nullptr, std::nullopt)) schedule(door_.interval);
     return;
   }
@@ -142,7 +141,7 @@ const Sender* MailboxReader::sender_of(const MailReport& mail, std::string& why_
     return nullptr;
   }
   if (!mail.automatic.empty()) {
-    why_not = "it is from " + from + ", but " + mail.automatic;
+    why_not = "it is from " + from + ", but it is " + mail.automatic;
     return nullptr;
   }
   if (door_.authentication_results != "none")
