@@ -38,7 +38,11 @@ class Page {
 void print_answer(Page& page, const HttpResponse& a, std::size_t unpacked, std::string_view asked) {
   char seconds[32];
   std::snprintf(seconds, sizeof seconds, "%.1f s", static_cast<double>(a.elapsed) / kSecond);
-  if (a.status == 0) return page.row("answer", "none: " + one_line(a.error));
+  if (a.status == 0) {
+    page.row("answer", "none: " + one_line(a.error));
+    if (a.error.find("allow_private_address") != std::string::npos) page.row("", "to permit it here: --allow-private");
+    return;
+  }
   const std::string packed = header(a, "content-encoding");
   page.row("answer", std::to_string(a.status) + " after " + seconds + ", " + size_words(a.wire_bytes) + " on the wire" +
                          (packed.empty() ? "" : " (" + packed + ")") + ", " +
@@ -51,9 +55,8 @@ void print_answer(Page& page, const HttpResponse& a, std::size_t unpacked, std::
 
 void print_notes(Page& page, const Trial& trial) {
   for (const ParseNote& note : trial.document.notes)
-    if (note.message != trial.problem)
-      page.row("quirk", note.code + " " + std::string(level_name(note.level)) + ": " + one_line(note.message) +
-                            (note.at.line ? " (line " + std::to_string(note.at.line) + ")" : ""));
+    page.row("quirk", note.code + " " + std::string(level_name(note.level)) + ": " + one_line(note.message) +
+                          (note.at.line ? " (line " + std::to_string(note.at.line) + ")" : ""));
   for (const auto& note : trial.notes) page.row("note", one_line(note));
 }
 
@@ -67,10 +70,10 @@ void print_document(Page& page, const Trial& trial) {
     const std::size_t twice = trial.in_document - trial.items.size();
     page.row("items",
              std::to_string(trial.in_document) + (twice ? ", " + std::to_string(twice) + " of them twice" : ""));
+    print_notes(page, trial);  // those about a web page would be noise
   } else {
     page.row("no feed", one_line(trial.problem));
   }
-  print_notes(page, trial);
 }
 
 std::string toll_words(const Count& count, const char* what) {
