@@ -4,6 +4,7 @@
 usage: http_server.py [--address IP] [--port N] [--tls FOLDER]
 Paths: /feed /echo /status/N /redirect?code=&to= /slow-redirect?ms=&to= /loop /packed/{gzip,deflate,br,zstd} /unasked-gzip /torn-gzip
        /bomb /unasked-bomb /endless /silent /drip /drip-headers /headers /long-header /short /reset /slow-feed?ms=
+       /laughs /deep /items?n= /long-item?mb= /captive
 """
 import argparse
 import gzip
@@ -144,6 +145,25 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def path_long_header(self):
         self.raw([b"HTTP/1.1 200 OK\r\nX: "] + [b"a" * 65536 for _ in range(200)])
+
+    def path_laughs(self):
+        entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+        self.reply(f'<!DOCTYPE l [<!ENTITY a0 "lol">{entities}]><rss><channel><title>&a9;</title></channel></rss>'.encode())
+
+    def path_deep(self):
+        self.reply(b"<a>" * 1000000)
+
+    def path_items(self):
+        self.reply(b"<rss version='2.0'><channel>" + b"".join(
+            b"<item><guid>%d</guid><title>t%d</title></item>" % (n, n) for n in range(int(self.query["n"]))) + b"</channel></rss>")
+
+    def path_long_item(self):
+        text = b"word " * (int(self.query["mb"]) * 200000)
+        self.reply(b"<rss version='2.0'><channel><item><guid>1</guid><title>t</title><description>" + text +
+                   b"</description></item></channel></rss>")
+
+    def path_captive(self):
+        self.reply(b"<!DOCTYPE html><html><head><title>Free Wi-Fi: log in</title></head></html>", Content_Type="text/html")
 
     def path_short(self):
         self.raw([b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n<rss>"])

@@ -10,6 +10,7 @@ import sys
 import time
 import unittest
 
+import netns
 from probe import Probe, fetch
 
 PROBE, REPOSITORY = sys.argv[1], pathlib.Path(sys.argv[2])
@@ -108,5 +109,6 @@ class Hostile(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    netns.enter(required=False)
     sys.argv[1:] = []
     unittest.main()
