@@ -117,4 +117,38 @@ TEST(Freshness, items_come_in_order_of_time) {
   EXPECT_EQ(r.items[0].item.id + r.items[1].item.id + r.items[2].item.id, "abc");
 }
 
+TEST(Freshness, of_a_feed_that_appears_anew_what_is_dated_since_the_last_good_poll_may_alert) {
+  const auto before = read(ten("before", kNow - kDay), {false, kNow - 2 * kDay}, {});
+  auto anew = ten("anew", kNow - kDay);
+  anew.push_back(item("breaking", "Breaking", kNow - kMinute));
+  const auto r = read(anew, {false, kNow - 2 * kHour}, before.seen);
+  ASSERT_EQ(r.items.size(), 11u);
+  for (const auto& i : r.items) EXPECT_EQ(i.may_alert, i.item.id == "breaking") << i.why;
+}
+
+TEST(Freshness, an_item_that_is_left_out_once_and_comes_back_is_no_news) {
+  const auto a = item("a", "First thing that happened"), b = item("b", "Second thing that happened");
+  auto known = read({a, b}, kPolledBefore, {}).seen;
+  EXPECT_TRUE(read({b}, kPolledBefore, known).items.empty()) << "a partial feed deletes nothing";
+  EXPECT_TRUE(read({a, b}, kPolledBefore, known).items.empty());
+}
+
+TEST(Freshness, an_item_without_a_date_in_a_known_feed_is_of_now_and_may_alert) {
+  const auto r = read({item("u", "Undated thing that happened", {})}, kPolledBefore, {});
+  EXPECT_EQ(r.items.at(0).item.published, kNow);
+  EXPECT_TRUE(r.items.at(0).may_alert);
+}
+
+TEST(Freshness, after_a_long_outage_what_is_too_old_is_history_and_the_rest_may_alert) {
+  const auto r = read({item("old", "Two weeks old", kNow - 14 * kDay), item("new", "Three days old", kNow - 3 * kDay)},
+                      {false, kNow - 20 * kDay}, {});
+  EXPECT_FALSE(r.items.at(0).may_alert);
+  EXPECT_TRUE(r.items.at(1).may_alert);
+}
+
+TEST(Freshness, a_clock_that_is_wrong_by_years_holds_nothing_back_that_is_undated) {
+  const Millis far = kNow + 3650 * kDay;
+  EXPECT_TRUE(read({item("u", "Undated thing that happened", {})}, kPolledBefore, {}, far).items.at(0).may_alert);
+}
+
 }  // namespace tocsin
