@@ -12,8 +12,6 @@
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kIdleHandles = 4;
-
 std::string text_of(const sockaddr& address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
   if (address.sa_family == AF_INET)
@@ -66,7 +64,7 @@ CURL* EasyPool::take() {
 }
 
 void EasyPool::give_back(CURL* easy) {
-  if (idle_.size() >= kIdleHandles) {
+  if (idle_.size() >= most_) {
     curl_easy_cleanup(easy);
     return;
   }

@@ -17,10 +17,10 @@ struct ConnectionGuard {
   std::string refusal;  // "refused to connect to 127.0.0.1, a loopback address", "" while none was refused
 };
 
-/// Keeps a few idle handles; more than that are freed at once.
+/// Keeps as many idle handles (5.5 KB each) as there are transfers at a time; more are freed at once.
 class EasyPool {
  public:
-  EasyPool() = default;
+  explicit EasyPool(std::size_t most = 4) : most_(most) {}
   ~EasyPool();
   EasyPool(const EasyPool&) = delete;
   EasyPool& operator=(const EasyPool&) = delete;
@@ -28,6 +28,7 @@ class EasyPool {
   void give_back(CURL* easy);
 
  private:
+  std::size_t most_;
   std::vector<CURL*> idle_;
 };
 

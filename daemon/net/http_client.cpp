@@ -52,7 +52,7 @@ bool is_permanent(int status) {
 class HttpClient::Core : public std::enable_shared_from_this<Core> {
  public:
   Core(CurlMulti& multi, HttpOptions options)
-      : multi_(multi), options_(std::move(options)), waiting_(options_.parallel) {}
+      : multi_(multi), options_(std::move(options)), handles_(options_.parallel), waiting_(options_.parallel) {}
   ~Core() {
     for (auto& [key, exchange] : active_) {
       multi_.remove(exchange->easy);

@@ -36,6 +36,14 @@ std::size_t on_body(char* bytes, std::size_t, std::size_t count, void* data) {
   return count;
 }
 
+/// Room for the body at once: growing step by step copies it several times.
+void reserve_body(HttpExchange& exchange) {
+  constexpr curl_off_t kMostReserved = 256 << 10;  // what a server announces is no promise
+  curl_off_t length = -1;
+  curl_easy_getinfo(exchange.easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+  if (length > 0 && length <= kMostReserved) exchange.body.reserve(static_cast<std::size_t>(length));
+}
+
 std::size_t on_header(char* bytes, std::size_t, std::size_t count, void* data) {
   auto& exchange = *static_cast<HttpExchange*>(data);
   exchange.header_bytes += count;
@@ -46,6 +54,7 @@ std::size_t on_header(char* bytes, std::size_t, std::size_t count, void* data) {
     exchange.headers.clear();  // of a "100 Continue" before
     curl_easy_setopt(exchange.easy, CURLOPT_LOW_SPEED_TIME, kSlowSeconds);
   }
+  if (line.empty()) reserve_body(exchange);
   if (const std::size_t colon = line.find(':'); colon != std::string_view::npos)
     exchange.headers.emplace(lower_ascii(trim(line.substr(0, colon))), trim(line.substr(colon + 1)));
   return count;
@@ -59,26 +68,26 @@ bool is_for_everybody(std::string_view name) {
   return name == "accept" || name == "accept-language" || name == "user-agent";
 }
 
-/// The address that the validators belong to.
-std::string validators_for(const HttpExchange& exchange) {
+/// Whether the present hop is the address that the validators belong to.
+bool gave_the_validators(const HttpExchange& exchange) {
   const std::string& named = exchange.request.validators_for;
-  const auto url = parse_url(named.empty() ? exchange.request.url : named);
-  return url ? url->shown : "";
+  if (named.empty() || named == exchange.request.url) return exchange.url.shown == exchange.first.shown;
+  const auto url = parse_url(named);
+  return url && url->shown == exchange.url.shown;
 }
 
 // Tokens in headers belong to the host that the admin named, not to where it sends us.
-bool goes_along(const HttpExchange& exchange, const std::string& header, const std::string& validated) {
+bool goes_along(const HttpExchange& exchange, const std::string& header) {
   const std::string name = lower_ascii(header);
-  if (is_validator(name)) return exchange.url.shown == validated;
+  if (is_validator(name)) return gave_the_validators(exchange);
   return lane(exchange.url) == lane(exchange.first) || is_for_everybody(name);
 }
 
 void set_headers(HttpExchange& exchange) {
-  const std::string validated = validators_for(exchange);
   bool typed = false;
   exchange.header_lines.clear();
   for (const auto& [name, value] : exchange.request.headers) {
-    if (!goes_along(exchange, name, validated)) continue;
+    if (!goes_along(exchange, name)) continue;
     typed |= equal_ascii_nocase(name, "content-type");
     exchange.header_lines.add(value.empty() ? name + ";" : name + ": " + value);
   }
