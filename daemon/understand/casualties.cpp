@@ -6,6 +6,9 @@ namespace tocsin {
 
 namespace {
 
+constexpr std::size_t kName = 5;         // words of a person's name at most
+constexpr std::size_t kApposition = 12;  // words between the groups of a list
+
 Harm plain(Harm h) {
   switch (h) {
     case Harm::kill:
@@ -57,7 +60,7 @@ class Joiner {
     else if (right_only)
       q = right(word, 9);
     else if (harm == Harm::die)
-      q = left(word);
+      q = dying(word);
     else
       q = participle(word);
     if (q >= 0) return add(word, harm, static_cast<std::size_t>(q));
@@ -71,12 +74,48 @@ class Joiner {
       return he && he->value == static_cast<std::uint32_t>(Function::it) && he->has(mark::one);
     }
     if (harm != Harm::kill && harm != Harm::wound && harm != Harm::abduct) return false;
+    if (word.has(mark::verb) && word.has(mark::one)) return true;
+    if (!word.has(mark::noun) && names_object(word)) return true;
     if (word.has(mark::noun))
       return word.has(mark::one) && word.last < s_.last && !r_.is(word.last, Function::not_) &&
              names_somebody(word.last);
-    if (word.first == s_.first || !word.has(mark::participle)) return false;
-    const Sense* be = r_.at(word.first - 1, Category::function);
-    return be && be->value == static_cast<std::uint32_t>(Function::be) && be->has(mark::one);
+    return word.has(mark::participle) && singular_be(word.first);
+  }
+
+  /// "was killed", "was reportedly killed", "has been killed".
+  bool singular_be(std::size_t word) const {
+    const auto back = [&](std::size_t i, Function f) {
+      const Sense* s = i > s_.first ? r_.at(i - 1, Category::function) : nullptr;
+      return s && s->value == static_cast<std::uint32_t>(f) ? s : nullptr;
+    };
+    const Sense* adverb = back(word, Function::have);
+    const Sense* be = back(adverb && !adverb->has(mark::one) ? adverb->first : word, Function::be);
+    if (!be || be->has(mark::one)) return be != nullptr;
+    const Sense* has = back(be->first, Function::have);
+    if (has && !has->has(mark::one)) has = back(has->first, Function::have);
+    return has && has->has(mark::one);
+  }
+
+  /// "The trader, who had been hurt in the attack on Monday, died": far ahead, the sentence begins with whom it befell.
+  int dying(const Sense& word) {
+    const int near = left(word);
+    if (near >= 0 || quantities_.empty() || word.first - s_.first > 40) return near;
+    const Quantity& q = quantities_.front();
+    const bool hurt = used_.front() >= 0 && plain(static_cast<Harm>(used_.front())) == Harm::wound;
+    const bool told = q.people && !q.bare && !q.part && (used_.front() < 0 || hurt) && eligible(q);
+    return told && q.first <= s_.first + 4 && q.last <= word.first && !crosses_clause(q.last, word.first) ? 0 : -1;
+  }
+
+  bool crosses_clause(std::size_t from, std::size_t to) const {
+    for (std::size_t i = from; i < to; ++i)
+      if (clause_break(i)) return true;
+    return false;
+  }
+
+  /// "Police killed Ali Musa": two capitals behind a small verb.
+  bool names_object(const Sense& word) const {
+    const bool active = word.first > s_.first && !r_.is(word.first - 1, Function::be);
+    return active && !r_.tokens.caseless && !r_.tokens[word.first].capitalised && !name_from(word.last).empty();
   }
 
   bool names_somebody(std::size_t i) const {
@@ -93,7 +132,32 @@ class Joiner {
     c.word = word.first;
     c.sentence = number_;
     c.negated = negated(word.first);
+    c.count.who = word.has(mark::noun) ? name_from(word.last) : name_before(word.first);
     out_.push_back(c);
+  }
+
+  /// A word of a person's name: a first name, or a capital on a word that means nothing else.
+  bool of_a_name(std::size_t i) const {
+    const Token& t = r_.tokens[i];
+    if (t.digits || r_.masked[i] || (i > s_.first && t.gap >= Gap::comma)) return false;
+    return r_.is(i, Category::given_name) || (r_.at(i).empty() && t.capitalised);
+  }
+
+  /// "the murder of Ali Musa Hassan": the name behind the word, titles stepped over.
+  std::string name_from(std::size_t i) const {
+    while (i < s_.last && (r_.is(i, Category::title) || r_.is(i, Category::people))) ++i;
+    std::size_t end = i;
+    while (end < s_.last && end < i + kName && of_a_name(end)) ++end;
+    return end >= i + 2 ? std::string(r_.tokens.slice(i, end)) : std::string();
+  }
+
+  /// "Ali Musa Hassan was killed": the name before "was".
+  std::string name_before(std::size_t word) const {
+    std::size_t end = word;
+    while (end > s_.first && (r_.is(end - 1, Function::be) || r_.is(end - 1, Function::have))) --end;
+    std::size_t i = end;
+    while (i > s_.first && end - i < kName && of_a_name(i - 1)) --i;
+    return end >= i + 2 ? std::string(r_.tokens.slice(i, end)) : std::string();
   }
 
   /// "12 people were killed", "killed 12 people", "12 killed".
@@ -149,7 +213,9 @@ class Joiner {
       const Quantity& q = quantities_[i];
       if (q.last > word.first) continue;
       if (word.first - q.last > 14) return -1;
-      if (q.part || used_[i] >= 0 || !eligible(q) || hangs_on(q)) continue;
+      if (q.part || (used_[i] >= 0 && !abducted_first(i, word)) || !eligible(q) || hangs_on(q) ||
+          describes(q, word.first))
+        continue;
       const bool loose = !q.people || q.bare;
       if (loose && !adjacent_left(i, word)) continue;
       if (blocked(q.last, word.first, false)) return -1;
@@ -160,9 +226,33 @@ class Joiner {
 
   bool eligible(const Quantity& q) const { return q.people != People::animal; }
 
+  bool counted_before(const Quantity& q) const {
+    return std::any_of(quantities_.begin(), quantities_.end(),
+                       [&](const Quantity& o) { return o.last <= q.first && !o.bare && !o.article && o.people; });
+  }
+
+  /// "(LeT) militant outfit were killed": a noun for one without an article stands for somebody only beside the word,
+  /// with nothing but a name between.
+  bool describes(const Quantity& q, std::size_t word) const {
+    if (!q.article || with_article(q) || r_.tokens.caseless) return false;
+    for (std::size_t i = q.last; i < word; ++i)
+      if (!r_.tokens[i].capitalised && !r_.tokens[i].digits && r_.at(i).empty()) return true;
+    return false;
+  }
+
+  /// "Four policemen were abducted and killed", "kidnapped by rebels and later executed": the same four.
+  bool abducted_first(std::size_t i, const Sense& word) const {
+    if (plain(static_cast<Harm>(used_[i])) != Harm::abduct || word.first < s_.first + 2) return false;
+    return r_.is(word.first - 1, Function::conj) || r_.is(word.first - 2, Function::conj);
+  }
+
   /// "two members of a militant group", "an attack on labourers": the noun only describes another.
   bool hangs_on(const Quantity& q) const {
-    if ((!q.bare && !q.article) || q.first == s_.first) return false;
+    if (q.first == s_.first) return false;
+    // "a captain of 12 Rifles died"
+    if (!q.people && r_.is(q.first - 1, Function::of)) return true;
+    const bool vague = q.indefinite || r_.is(q.first - 1, Function::of);
+    if (!q.bare && !q.article && !(vague && counted_before(q))) return false;
     for (const Function f : {Function::of, Function::in, Function::on, Function::against, Function::by, Function::from,
                              Function::to, Function::with, Function::for_})
       if (r_.is(q.first - 1, f)) return true;
@@ -195,15 +285,19 @@ class Joiner {
   /// "12 dead", "the deaths of 12 soldiers", "12 deaths", "left 12 dead".
   int beside_noun(const Sense& word) {
     const int l = left(word);
-    if (l >= 0 && word.first - quantities_[static_cast<std::size_t>(l)].last <= 2 &&
-        !quantities_[static_cast<std::size_t>(l)].article)
-      return l;
+    if (l >= 0) {
+      const Quantity& q = quantities_[static_cast<std::size_t>(l)];
+      if (q.article ? q.last == word.first && with_article(q) : word.first - q.last <= 2) return l;
+    }
     const int right_one = right(word, 7);
     if (right_one < 0 || !follows_of(word)) return -1;
     const Quantity& q = quantities_[static_cast<std::size_t>(right_one)];
     const std::size_t begin = r_.is(word.last, Function::of) ? r_.after(word.last) : word.last;
     return !q.bare || q.first == begin ? right_one : -1;
   }
+
+  /// "left a constable dead", "shot his wife dead"; not "officer deaths".
+  bool with_article(const Quantity& q) const { return r_.is(q.first, Function::a) || r_.is(q.first, Function::det); }
 
   /// "the deaths of 12", or a noun that has its "of" inside ("killing of").
   bool follows_of(const Sense& word) const {
@@ -237,9 +331,28 @@ class Joiner {
     c.word = word.first;
     c.sentence = number_;
     c.negated = negated(c.first) || negated(word.first);
+    c.also = said_also(word.first);
     set_count(c, q);
     out_.push_back(c);
     if (!c.toll) list(word, harm, index);
+    if (!c.toll && q.last <= word.first) list_behind(word, harm);
+  }
+
+  bool said_also(std::size_t word) const {
+    const Sense* be = word > s_.first ? r_.at(word - 1, Category::function) : nullptr;
+    return be && be->value == static_cast<std::uint32_t>(Function::be) && be->has(mark::loose);
+  }
+
+  /// "A commander was killed along with three of his men".
+  void list_behind(const Sense& word, Harm harm) {
+    const Sense* along = word.last < s_.last ? r_.at(word.last, Category::function) : nullptr;
+    if (!along || along->value != static_cast<std::uint32_t>(Function::conj) || !along->has(mark::loose)) return;
+    for (std::size_t i = 0; i < quantities_.size(); ++i) {
+      const Quantity& q = quantities_[i];
+      if (q.first < along->last) continue;
+      if (q.first <= along->last + 1 && !q.bare && used_[i] < 0 && eligible(q)) join_group(word, harm, i);
+      return;
+    }
   }
 
   void set_count(Casualty& c, const Quantity& q) const {
@@ -259,26 +372,46 @@ class Joiner {
       const std::size_t from = leftward ? q.last : near.last, to = leftward ? near.first : q.first;
       if (q.part || used_[at] >= 0 || !q.people || near.part || !only_joints(from, to) || !eligible(q)) return;
       if (q.bare && !near.bare) return;
-      used_[at] = static_cast<int>(word.value);
-      Casualty c;
-      c.harm = plain(harm);
-      c.people = q.people;
-      c.bare = q.bare;
-      c.first = std::min(q.first, word.first);
-      c.last = std::max(q.last, word.last);
-      c.word = word.first;
-      c.sentence = number_;
-      set_count(c, q);
-      out_.push_back(c);
+      join_group(word, harm, at);
     }
   }
 
+  void join_group(const Sense& word, Harm harm, std::size_t index) {
+    const Quantity& q = quantities_[index];
+    used_[index] = static_cast<int>(word.value);
+    Casualty c;
+    c.harm = plain(harm);
+    c.people = q.people;
+    c.bare = q.bare;
+    c.first = std::min(q.first, word.first);
+    c.last = std::max(q.last, word.last);
+    c.word = word.first;
+    c.sentence = number_;
+    set_count(c, q);
+    out_.push_back(c);
+  }
+
+  /// An "and" or a comma alone, or an "and" behind names, ages and what hangs on the first group ("a driver, Ali Musa,
+  /// 32, and his son", "two leaders of the banned group and a civilian").
   bool only_joints(std::size_t from, std::size_t to) const {
-    bool joint = from < to;
-    if (from == to) joint = r_.tokens[to].gap == Gap::comma;
-    for (std::size_t i = from; i < to; ++i)
-      if (!r_.is(i, Function::conj)) return false;
-    return joint;
+    if (from == to) return r_.tokens[to].gap == Gap::comma;
+    if (!r_.is(to - 1, Function::conj) || to - from > kApposition) return false;
+    for (std::size_t i = from; i + 1 < to; ++i)
+      if (breaks_list(i)) return false;
+    return true;
+  }
+
+  bool breaks_list(std::size_t i) const {
+    for (const Sense& s : r_.at(i)) {
+      if (s.category == Category::casualty || s.category == Category::speech) return true;
+      if (s.category == Category::event && s.has(mark::verb)) return true;
+      if (s.category == Category::function && s.value != static_cast<std::uint32_t>(Function::of) &&
+          s.value != static_cast<std::uint32_t>(Function::from) &&
+          s.value != static_cast<std::uint32_t>(Function::det) && s.value != static_cast<std::uint32_t>(Function::a) &&
+          s.value != static_cast<std::uint32_t>(Function::conj))
+        return true;
+    }
+    return clause_break(i);
   }
 
   bool negated(std::size_t at) const {

@@ -19,6 +19,7 @@ struct Casualty {
   bool toll = false;  // a total given as such: "the death toll rose to 14"
   bool bare = false;  // from a noun without number
   bool negated = false;
+  bool also = false;  // "was also killed": besides those counted before
 };
 
 /// Over one sentence, in reading order.

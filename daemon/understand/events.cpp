@@ -97,7 +97,8 @@ class Finder {
     for (const Sense& sense : r_.between(s.first, m.first))
       state = state || (sense.category == Category::role && static_cast<ActorGroup>(sense.value) == ActorGroup::state);
     return state && std::any_of(casualties_.begin(), casualties_.end(), [&](const Casualty& c) {
-             return c.sentence == m.sentence && c.people == People::militant && c.harm == Harm::kill;
+             return c.sentence == m.sentence && c.people == People::militant &&
+                    (c.harm == Harm::kill || c.harm == Harm::wound);
            });
   }
 

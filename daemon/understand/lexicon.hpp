@@ -129,12 +129,14 @@ enum class Function : std::uint8_t {
   including,
   of_them,
   so_called,
-  it
+  it,
+  reason  // "over", "in revenge for": the deaths that follow are why something is done, not what happened
 };
-inline constexpr Words<Function, 35> kFunctions{
-    {"by",   "against", "in",    "of",    "to",     "from", "conj",  "not",       "be",      "have",      "do",  "det",
-     "a",    "that",    "who",   "with",  "on",     "for",  "after", "before",    "during",  "between",   "ago", "last",
-     "next", "this",    "since", "other", "no_one", "if",   "will",  "including", "of_them", "so_called", "it"}};
+inline constexpr Words<Function, 36> kFunctions{
+    {"by",    "against", "in",     "of",      "to",        "from",    "conj",      "not",  "be",
+     "have",  "do",      "det",    "a",       "that",      "who",     "with",      "on",   "for",
+     "after", "before",  "during", "between", "ago",       "last",    "next",      "this", "since",
+     "other", "no_one",  "if",     "will",    "including", "of_them", "so_called", "it",   "reason"}};
 
 enum class TimeUnit : std::uint8_t { hour, day, week, month, year };
 inline constexpr Words<TimeUnit, 5> kTimeUnits{{"hour", "day", "week", "month", "year"}};

@@ -162,7 +162,7 @@ class Finder {
       return;
     others(q, i);
     people(q, i);
-    if (!q.people && i < last_ && r_.is(i, Category::unit_other)) return;
+    if (!q.people && ((i < last_ && r_.is(i, Category::unit_other)) || age(q, after_number))) return;
     part(q);
     q.last = static_cast<std::uint32_t>(std::max({i, after_number}));
     at_ = q.last;
@@ -189,6 +189,14 @@ class Finder {
       q.other = true;
       i = r_.after(i);
     }
+  }
+
+  /// "Ali Hassan, 45, was killed", "Ali Hassan (45)": between marks behind a name it is an age.
+  bool age(const Quantity& q, std::size_t after) const {
+    const Token& t = r_.tokens[q.first];
+    if (!t.digits || q.min > 110 || q.first == first_ || (t.gap != Gap::comma && t.gap != Gap::bracket)) return false;
+    const Token& before = r_.tokens[q.first - 1];
+    return before.capitalised && !before.digits && (after >= last_ || r_.tokens[after].gap >= Gap::comma);
   }
 
   bool people_at(std::size_t i) const { return i < last_ && r_.is(i, Category::people); }

@@ -16,6 +16,7 @@ namespace {
 constexpr double kSure = 2;         // margin over the rival from which a place may speak for its neighbours
 constexpr double kNearby = 150;     // km
 constexpr double kDesk = 0.6;       // vote of a dateline: where the reporter sits, mostly but not always near
+constexpr double kAbroad = 0.25;    // vote of "Kenyan forces", "French minister": they act and speak abroad as well
 constexpr std::size_t kVoices = 4;  // mentions of one country after which more change nothing
 
 LatLon position(const PlaceRow& row) {
@@ -110,7 +111,7 @@ class Resolver {
   [[nodiscard]] double vote_weight(const PlaceName& name, PlaceKind kind) const {
     if (c_.tokens[name.first].dateline) return kDesk;
     if (name.aside) return 0.5;
-    if (kind == PlaceKind::country) return abbreviated(name) ? 1 : 3;
+    if (kind == PlaceKind::country) return abbreviated(name) ? 0.5 : 3;
     return kind == PlaceKind::region ? 1.5 : 1;
   }
 
@@ -131,8 +132,9 @@ class Resolver {
     double shares = 0;
     for (const Payload& p : hit.payloads) shares += p.kind == PayloadKind::demonym && mine(p);
     if (shares == 0) return false;
+    const double voice = cues_.has(hit.last(), Cue::government) ? kAbroad : 1;
     for (const Payload& p : hit.payloads)
-      if (p.kind == PayloadKind::demonym && mine(p)) votes_.country(static_cast<std::uint16_t>(p.id), 1 / shares);
+      if (p.kind == PayloadKind::demonym && mine(p)) votes_.country(static_cast<std::uint16_t>(p.id), voice / shares);
     return true;
   }
 

@@ -113,7 +113,7 @@ class Drafter {
     if (!narrower) return;
     const bool clash = narrower->report.type == EventType::armed_clash;
     if (loose(*narrower)) return absorb(*plain, *narrower);
-    if (clash ? narrower->prominence >= plain->prominence * 0.7 : best(*narrower) >= best(*plain) * 0.7)
+    if (clash ? narrower->prominence >= plain->prominence * 0.7 : best(*narrower) >= best(*plain) * 0.55)
       absorb(*narrower, *plain);
   }
 
@@ -218,16 +218,75 @@ class Drafter {
 
   /// "They marched against the killing of two students": the dead are why they marched, not of the march.
   bool background(const Draft& d, const Casualty& c) const {
-    if (armed(d.report.type) || row(d.report.type).group == "hazard" || d.report.type == EventType::riot) return false;
-    for (const std::size_t i : d.mentions) {
-      const EventMention& e = f_.events[i];
-      if (e.sentence != c.sentence || e.first >= c.word) continue;
-      const Sense* word = r_.at(c.word, Category::casualty);
-      if (word && word->has(mark::noun)) return true;
-      for (std::size_t k = e.last; k < c.word; ++k)
-        for (const Function f :
-             {Function::after, Function::against, Function::for_, Function::who, Function::that, Function::since})
-          if (r_.is(k, f)) return true;
+    if (why(c)) return true;
+    const bool by_arms = armed(d.report.type) || row(d.report.type).group == "hazard";
+    return std::any_of(f_.events.begin(), f_.events.end(), [&](const EventMention& e) {
+      if (e.sentence != c.sentence) return false;
+      const bool crowd = e.type == EventType::protest || e.type == EventType::riot;
+      if (e.first >= c.word) return crowd && !by_arms && told_before(c, e);
+      if (crowd && marched_about(e, c)) return true;
+      return !by_arms && e.type != EventType::riot && in_draft(d, e) && (noun(c) || leads_away(e.last, c.word));
+    });
+  }
+
+  bool in_draft(const Draft& d, const EventMention& e) const {
+    return std::any_of(d.mentions.begin(), d.mentions.end(), [&](std::size_t i) { return &f_.events[i] == &e; });
+  }
+
+  bool noun(const Casualty& c) const {
+    const Sense* word = r_.at(c.word, Category::casualty);
+    return word && word->has(mark::noun);
+  }
+
+  bool leads_away(std::size_t from, std::size_t to) const {
+    for (std::size_t k = from; k < to; ++k)
+      for (const Function f : {Function::after, Function::against, Function::for_, Function::who, Function::that,
+                               Function::since, Function::reason})
+        if (r_.is(k, f)) return true;
+    return false;
+  }
+
+  /// "Protested the murder of a girl", "protested against attacks that killed nine", "rioted after a man was killed":
+  /// from what leads away to the dead no comma parts them.
+  bool marched_about(const EventMention& e, const Casualty& c) const {
+    if (noun(c) && c.word <= e.last + 2) return true;
+    std::size_t k = c.word;
+    bool clause = noun(c);
+    while (k > e.last) {
+      if (r_.tokens[k].gap >= Gap::comma && r_.tokens[k].gap != Gap::quote) return false;
+      --k;
+      clause = clause || r_.is(k, Function::that) || r_.is(k, Function::who);
+      if (r_.is(k, Function::after)) return true;
+      if (clause && (r_.is(k, Function::against) || r_.is(k, Function::reason) || r_.is(k, Function::for_)))
+        return true;
+    }
+    return false;
+  }
+
+  /// "After a man was shot dead, residents rioted", "the family of a girl who was killed protested".
+  bool told_before(const Casualty& c, const EventMention& e) const {
+    const std::size_t first = r_.sentence_of(c.word).first;
+    if (r_.is(first, Function::after)) {
+      for (std::size_t k = c.word + 1; k <= e.first; ++k)
+        if (r_.tokens[k].gap == Gap::comma) return true;
+    }
+    for (std::size_t k = c.word, steps = 0; k > first && steps < 3; ++steps)
+      if (r_.is(--k, Function::who)) return true;
+    return false;
+  }
+
+  /// "in revenge for the killing of three", "accused of murdering two", "demanding the arrest of those who killed him".
+  bool why(const Casualty& c) const {
+    const std::size_t first = r_.sentence_of(c.word).first;
+    bool clause = false;
+    for (std::size_t k = c.word, steps = 0; k > first; ++steps) {
+      if (r_.tokens[k].gap >= Gap::comma && r_.tokens[k].gap != Gap::quote) return false;
+      const Sense* f = r_.at(--k, Category::function);
+      clause = clause || (f && f->value == static_cast<std::uint32_t>(Function::who));
+      // "over 40 deaths" gives a number, no reason
+      if (f && f->value == static_cast<std::uint32_t>(Function::reason) && !r_.tokens[f->last].digits &&
+          !r_.is(f->last, Category::number))
+        return clause || f->last == c.word || (noun(c) && steps < 5);
     }
     return false;
   }
@@ -250,8 +309,8 @@ class Drafter {
     prove(d.report, field, best->first, best->last);
     if (best->toll || best->bare) return;
     for (const Casualty& c : f_.casualties)
-      if (c.harm == harm && c.sentence == best->sentence && &c != best && !c.bare && !c.toll && !c.negated &&
-          !background(d, c) && c.count.min && out.min) {
+      if (c.harm == harm && (c.sentence == best->sentence || (c.also && c.sentence > best->sentence)) && &c != best &&
+          !c.bare && !c.toll && !c.negated && !background(d, c) && c.count.min && out.min) {
         *out.min += *c.count.min;
         if (out.max) *out.max += c.count.max.value_or(*c.count.min);
         prove(d.report, field, c.first, c.last);

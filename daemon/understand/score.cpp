@@ -120,12 +120,19 @@ class Scorer {
     return true;
   }
 
+  /// "Attacked", not "attack", which may be a noun.
+  bool only_verb(const Sense& event) const {
+    const auto senses = r_.at(event.first);
+    return std::all_of(senses.begin(), senses.end(),
+                       [](const Sense& s) { return s.category != Category::event || s.has(mark::verb); });
+  }
+
   /// The headline speaks of sport, culture, history or a sentence passed, and neither of victims nor of a deed done.
   bool genre_headline() const {
     bool genre = false;
     for (const Sense& s : r_.senses) {
       if (!r_.tokens[s.first].headline) continue;
-      if (s.category == Category::casualty || (s.category == Category::event && s.has(mark::verb))) return false;
+      if (s.category == Category::casualty || (s.category == Category::event && only_verb(s))) return false;
       if (s.category != Category::genre) continue;
       const auto g = static_cast<Genre>(s.value);
       genre = genre || g == Genre::sport || g == Genre::culture || g == Genre::history || g == Genre::obituary ||

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <set>
 
 #include "base/text.hpp"
 #include "understand/findings.hpp"
@@ -83,21 +82,33 @@ void name_actors(Understanding& u, const Findings& f) {
   }
 }
 
-void name_targets(Understanding& u, const Report& main) {
-  std::set<std::string> seen;
-  for (const TargetRef& t : main.targets)
-    if (seen.insert(t.text).second) u.targets.push_back(one_line(t.text));
+/// What was hit, and who came to harm in the sentences that tell of it.
+void name_targets(Understanding& u, const Findings& f, const Report& main) {
+  for (const TargetRef& t : main.targets) add_once(u.targets, one_line(t.text));
+  const auto told = [&](std::uint32_t sentence) {
+    return std::any_of(f.events.begin(), f.events.end(),
+                       [&](const EventMention& e) { return e.sentence == sentence && e.type == main.type; });
+  };
+  for (const Casualty& c : f.casualties)
+    if (!c.negated && c.harm != Harm::free && c.people != People::militant && !c.count.who.empty() && told(c.sentence))
+      add_once(u.targets, one_line(c.count.who));
 }
 
-void take_main(Understanding& u) {
-  if (u.reports.empty()) return;
+/// Where the text is about, though nothing in it tells an event that the lexicon knows.
+void place_without_event(Understanding& u, const Findings& f) {
+  const PlaceMention* proof = nullptr;
+  if (f.reading.tokens.size() > 0) u.place = locate(f, EventMention{}, &proof);
+}
+
+void take_main(Understanding& u, const Findings& f) {
+  if (u.reports.empty()) return place_without_event(u, f);
   u.main = 0;
   const Report& main = u.reports.front();
   u.place = main.place;
   u.killed = main.killed;
   u.injured = main.injured;
   if (main.event_time.from) u.event_date = *main.event_time.from - ((*main.event_time.from % kDay) + kDay) % kDay;
-  name_targets(u, main);
+  name_targets(u, f, main);
   for (const Report& r : u.reports)
     if (std::find(u.types.begin(), u.types.end(), r.type) == u.types.end()) u.types.push_back(r.type);
 }
@@ -190,7 +201,7 @@ Understanding Understander::understand(const Item& item, const Origin& origin) c
   u.language = reading.language_tag;
   for (const Draft& d : drafts) u.reports.push_back(d.report);
   heed_cap(u, item.cap);
-  take_main(u);
+  take_main(u, findings);
   if (u.main >= 0) name_actors(u, findings);
   u.toponyms = toponyms_of(findings);
   decide(u, scored);

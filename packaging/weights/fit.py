@@ -22,14 +22,14 @@ MENTION = {"muc4"}
 FACTOR = {
     ("agnews", False): 2, ("bbc", False): 1.5, ("hardneg", False): 2, ("masakhanews", False): 1.5, ("muc4", True): 1.5, ("muc4", False): 1.5,
     ("case21_task2", True): 1.2, ("case21_task2", False): 1.2, ("wcep_conflict", True): 0.5, ("acled_2015", True): 0.4,
-    ("acled_2016", True): 0.4, ("gtd_1970", True): 0.2, ("satp", True): 0.3, ("humvi_slug", True): 0.8, ("humvi_slug", False): 0.8,
+    ("acled_2016", True): 0.4, ("gtd_1970", True): 0.2, ("satp", True): 0.3, ("humvi_slug", True): 0.8, ("humvi_slug", False): 0.3,
     ("own", True): 4, ("own", False): 4, ("ceha", True): 1.2, ("ceha", False): 1.2, ("cameo_quad", True): 1.5, ("cameo_quad", False): 1.5,
 }
 
 
 # The most false alarms a set may have (share of its negatives); the threshold goes as low as they all allow.
-LIMIT = {"agnews": 0.005, "bbc": 0.005, "hardneg": 0.035, "masakhanews": 0.012, "case21_task2": 0.25, "cameo_quad": 0.09, "petrarch_es": 0.35}
-LIMIT_MENTION = {"muc4": 0.235}
+LIMIT = {"agnews": 0.0043, "bbc": 0.005, "hardneg": 0.035, "masakhanews": 0.012, "case21_task2": 0.25, "cameo_quad": 0.12, "petrarch_es": 0.4}
+LIMIT_MENTION = {"muc4": 0.225}
 
 
 # Set by hand: what the labelled sets do not ask for (score.cpp says why).
