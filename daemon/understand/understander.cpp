@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "base/text.hpp"
+#include "understand/by_point.hpp"
 #include "understand/findings.hpp"
 #include "understand/locate.hpp"
 #include "understand/report.hpp"
@@ -136,6 +137,14 @@ void heed_cap(Understanding& u, const std::optional<CapFields>& cap) {
   }
 }
 
+/// Instruments and people say with a point where it happened; the points of news are those of their subjects at large
+/// (GDELT gives the middle of a country for want of better), so they prove nothing.
+void heed_point(Understanding& u, const Item& item, const Origin& origin, const Image& image) {
+  if (item.points.size() != 1) return;
+  for (Report& r : u.reports)
+    if (origin.by_people || row(r.type).group == "hazard") place_by_point(r.place, image, item.points.front());
+}
+
 void decide(Understanding& u, const Scored& scored) {
   u.score = scored.news;
   const bool fact = std::any_of(u.reports.begin(), u.reports.end(), is_fact);
@@ -201,6 +210,7 @@ Understanding Understander::understand(const Item& item, const Origin& origin) c
   u.language = reading.language_tag;
   for (const Draft& d : drafts) u.reports.push_back(d.report);
   heed_cap(u, item.cap);
+  heed_point(u, item, origin, image_);
   take_main(u, findings);
   if (u.main >= 0) name_actors(u, findings);
   u.toponyms = toponyms_of(findings);

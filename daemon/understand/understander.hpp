@@ -17,9 +17,10 @@ struct Origin {
   std::vector<std::string> countries;  // ISO 3166-1 alpha-2 that the feed covers
   std::string language;                // BCP 47, stands when the item names none
   std::string publisher;
+  bool by_people = false;  // reports of people: the points of their items are where it happened
 };
 inline Origin origin_of(const Feed& feed) {
-  return {feed.countries, feed.language, feed.publisher};
+  return {feed.countries, feed.language, feed.publisher, feed.owner == "human"};
 }
 
 class Understander {
