@@ -158,7 +158,7 @@ std::string yaml_entry(const NewFeed& added) {
   };
   line("title", f.title.empty() ? "" : quoted(f.title));
   line("url", quoted(f.url));
-  line("language", f.language);
+  line("language", is_language(f.language) ? f.language : "");  // it may be a stranger's word
   line("publisher", f.publisher);
   line("owner", f.owner);
   const std::string says = added.claimed_reliability.empty() ? "" : "; the list says " + added.claimed_reliability;

@@ -64,6 +64,9 @@ TEST(FeedEntry, words_of_a_stranger_stay_words) {
   EXPECT_EQ(text.find("\n  evil"), std::string::npos) << text;
   EXPECT_NE(text.find("title: \"a\\\"   evil: {url: x}\\\\ "), std::string::npos) << text;
   EXPECT_EQ(text.find("language"), std::string::npos);
+
+  added.feed.language = "en\n    proxy: socks5h://10.0.0.1:1080";  // as a feed may say of itself
+  EXPECT_EQ(yaml_entry(added).find("proxy"), std::string::npos);
 }
 
 }  // namespace
