@@ -59,8 +59,8 @@ void MailboxReader::schedule(Millis wait) {
 }
 
 void MailboxReader::look() {
-  // What is older could not alert any more; a mailbox that is new to us may hold years.
-  const Millis since = mark_.validity == 0 ? around_.clock.now() - kStaleAge : 0;
+  // What is older could not alert any more; a mailbox of which we have read nothing yet may hold years.
+  const Millis since = mark_.uid == 0 ? around_.clock.now() - kStaleAge : 0;
   around_.mailbox.look(access_, mark_.uid, since, [this, generation = generation_](const MailboxLook& found) {
     if (generation == generation_) looked(found);
   });

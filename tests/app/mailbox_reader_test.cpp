@@ -141,6 +141,13 @@ TEST_F(MailboxTest, what_lay_there_before_we_looked_is_backlog_and_bounded_in_ag
             (std::vector<Kept>{{"field-gao", "old", true}, {"field-gao", "older", true}, {"field-gao", "new", false}}));
 }
 
+TEST_F(MailboxTest, years_of_mail_stay_unread_also_when_nothing_came_in_the_week_before) {
+  tick();
+  EXPECT_EQ(mailbox.last_since, clock.now() - 7 * kDay) << "the first look found nothing, but more may lie there";
+  start();
+  EXPECT_EQ(mailbox.last_since, clock.now() - 7 * kDay);
+}
+
 TEST_F(MailboxTest, nothing_is_read_twice_after_a_restart_and_nothing_lost) {
   mailbox.mails[4] = mail("one");
   tick();
