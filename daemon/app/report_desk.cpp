@@ -48,7 +48,10 @@ void ReportDesk::use(const Inbound& inbound) {
   ++generation_;
   if (door_) requests_.use(*door_, inbound.senders);
   if (!door_) server_.stop_listening();
-  if (door_ && !stays) open();
+  if (stays)
+    watch();
+  else if (door_)
+    open();
   mailbox_.use(inbound.mail, inbound.senders);
 }
 
