@@ -27,9 +27,11 @@ bool read_with_registry(const Source& source, ParsedFeed& feed) {
   return false;
 }
 
+/// " (\"its title\")", or nothing.
 std::string html_title(const pugi::xml_node& page) {
   const auto title = page.find_node([](const pugi::xml_node& n) { return equal_ascii_nocase(n.name(), "title"); });
-  return shortened(one_line(title.value()), 80);
+  const auto words = shortened(one_line(trim(title.text().get())), 80);
+  return words.empty() ? "" : " (\"" + words + "\")";
 }
 
 void refuse_xml(const pugi::xml_node& root, Notes& notes) {
@@ -38,8 +40,8 @@ void refuse_xml(const pugi::xml_node& root, Notes& notes) {
   if (equal_ascii_nocase(name, "html") || equal_ascii_nocase(name, "body") || equal_ascii_nocase(name, "head"))
     return notes.error(
         "F001",
-        "a page of HTML (\"" + html_title(root) +
-            "\") where a feed should be: a moved feed, a captive portal or a firewall; open the address in a browser");
+        "a page of HTML" + html_title(root) +
+            " where a feed should be: a moved feed, a captive portal or a firewall; open the address in a browser");
   notes.error("F003", "no known feed format: the document is <" + shortened(one_line(root.name()), 40) +
                           ">; check the address of the feed");
 }

@@ -36,6 +36,9 @@ TEST(Quirk, an_error_told_with_status_200_is_a_failure_and_an_empty_feed_is_not)
     EXPECT_EQ(feed.format, "") << page;
     EXPECT_TRUE(noted(feed, "F001") || noted(feed, "F003")) << page;
   }
+  const auto portal = parse("<html><head><title> Sign in &amp; pay </title></head><body>x</body></html>");
+  EXPECT_EQ(portal.notes.back().message.substr(0, 34), "a page of HTML (\"Sign in & pay\") w");
+  EXPECT_EQ(parse("<html/>").notes.back().message.substr(0, 23), "a page of HTML where a ");
   EXPECT_EQ(parse(rss("")).format, "rss2.0");
   EXPECT_EQ(parse("<feed xmlns='http://www.w3.org/2005/Atom'/>").format, "atom1.0");
   EXPECT_EQ(parse(R"({"version":"https://jsonfeed.org/version/1.1","title":"t","items":[]})").format, "jsonfeed1.1");
