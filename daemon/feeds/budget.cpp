@@ -81,7 +81,7 @@ Millis wait_of_own_budget(std::int64_t budget, std::int64_t spent, std::int64_t 
   if (budget <= 0) return 0;
   const Millis rest = rest_of_day(now);
   const std::int64_t left = budget - spent;
-  if (left < cost) return rest;
+  if (left <= 0 || left < cost) return rest;
   return static_cast<Millis>(static_cast<double>(rest) * static_cast<double>(cost) / static_cast<double>(left));
 }
 

@@ -68,6 +68,7 @@ TEST(Budget, of_one_feed_lasts_until_the_end_of_the_day) {
   EXPECT_EQ(wait_of_own_budget(0, 5'000, 1'000, kNoon), 0);
   EXPECT_EQ(wait_of_own_budget(20'000, 8'000, 1'000, kNoon), kHour) << "twelve polls in twelve hours";
   EXPECT_EQ(wait_of_own_budget(20'000, 19'500, 1'000, kNoon), 12 * kHour);
+  EXPECT_EQ(wait_of_own_budget(20'000, 20'000, 0, kNoon), 12 * kHour) << "a poll that got nowhere costs nothing";
 }
 
 TEST(Budget, every_day_in_utc_begins_with_nothing_spent) {
