@@ -5,6 +5,12 @@
 
 namespace tocsin {
 
+std::string proxy_of(const Feed& feed, const std::string& of_all) {
+  if (feed.proxy == "none") return "";
+  if (!feed.proxy.empty()) return feed.proxy;
+  return feed.allow_private_address ? "" : of_all;
+}
+
 HttpRequest poll_request(const Feed& feed, const Settings& settings) {
   HttpRequest request;
   request.url = feed.url;
@@ -13,9 +19,7 @@ HttpRequest poll_request(const Feed& feed, const Settings& settings) {
   request.max_body = static_cast<std::size_t>(settings.poll_max_size);
   request.user_agent = feed.user_agent;
   request.pin = feed.pin;
-  // A proxy of all feeds stands on the way to the Internet, not to the own network.
-  if (feed.proxy != "none")
-    request.proxy = !feed.proxy.empty() ? feed.proxy : feed.allow_private_address ? "" : settings.poll_proxy;
+  request.proxy = proxy_of(feed, settings.poll_proxy);
   return request;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "app/poll_once.hpp"
 #include "app/watch.hpp"
 #include "base/hash.hpp"
 #include "base/log.hpp"
@@ -166,9 +167,7 @@ HttpRequest Poller::request_for(const Feed& feed, const FeedState& state) const 
   request.max_body = limits_.max_body;
   request.user_agent = feed.user_agent;
   request.pin = feed.pin;
-  // A proxy of all feeds stands on the way to the Internet, not to the own network.
-  if (feed.proxy != "none")
-    request.proxy = !feed.proxy.empty() ? feed.proxy : feed.allow_private_address ? "" : limits_.proxy;
+  request.proxy = proxy_of(feed, limits_.proxy);
   return request;
 }
 
