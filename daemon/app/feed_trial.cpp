@@ -111,6 +111,7 @@ Trial try_answer(const World& world, const Feed& feed, HttpResponse answer, Stor
     trial = try_bytes(world, feed, {answer.body, header(answer, "content-type"), answer.final_url}, store, now, false);
   else
     trial.problem = answer.status == 0 ? answer.error : "the server answered HTTP " + std::to_string(answer.status);
+  trial.asked = feed.url;
   trial.answer = std::move(answer);
   return trial;
 }

@@ -24,6 +24,7 @@ struct TriedItem {
 
 struct Trial {
   std::optional<HttpResponse> answer;  // without one a file was read
+  std::string asked;                   // the address, with an answer
   std::size_t bytes = 0;               // of the document, unpacked
   Millis now = 0;                      // the time at which it is judged
   ParsedFeed document;                 // without its items

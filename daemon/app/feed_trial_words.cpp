@@ -26,7 +26,7 @@ class Page {
   void row(std::string_view label, const std::string& words) {
     if (words.empty()) return;
     std::string out = "  " + std::string(label);
-    out.resize(std::max<std::size_t>(out.size(), 13), ' ');
+    out.resize(std::max<std::size_t>(out.size() + 1, 13), ' ');
     line(out + words);
   }
   [[nodiscard]] std::string take() { return std::move(text_); }
@@ -65,7 +65,7 @@ void print_document(Page& page, const Trial& trial) {
   if (trial.is_feed()) {
     page.row("format", d.format);
     page.row("title", one_line(d.title));
-    page.row("language", d.language);
+    page.row("language", one_line(d.language));
     if (d.ttl) page.row("wishes", "a poll every " + duration_text(*d.ttl));
     const std::size_t twice = trial.in_document - trial.items.size();
     page.row("items",
@@ -166,7 +166,7 @@ void print_links(Page& page, const Trial& trial) {
 std::string in_words(const Trial& trial, std::string_view label, std::size_t width) {
   Page page;
   page.line(one_line(label));
-  if (trial.answer) print_answer(page, *trial.answer, trial.bytes, label);
+  if (trial.answer) print_answer(page, *trial.answer, trial.bytes, trial.asked);
   if (trial.answer && trial.answer->status != 200) return page.take();
   if (!trial.answer) page.row("size", size_words(static_cast<std::int64_t>(trial.bytes)));
   print_document(page, trial);
