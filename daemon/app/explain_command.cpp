@@ -34,12 +34,19 @@ Item item_of(const std::string& raw) {
   return item;
 }
 
+std::string score_words(double score) {
+  char out[16];
+  std::snprintf(out, sizeof out, "%.2f", score);
+  return out;
+}
+
 std::string verdict_text(const Explained& e, const RuleVerdict& v) {
   if (fires(e, v)) return v.confirmed ? "fires" : "fires, unconfirmed";
   if (v.fires) return "would fire, but the item is no news (see above)";
   if (v.part == "unless") return "silent: unless " + v.reason.condition + " (saw " + v.reason.saw + ")";
-  return "silent: " + v.part + " " + v.reason.condition + " (saw " + (v.reason.saw.empty() ? "nothing" : v.reason.saw) +
-         ")";
+  const bool names_part = v.reason.condition.starts_with(v.part + " ");  // "count >= 3 in 7d"
+  return "silent: " + (names_part ? "" : v.part + " ") + v.reason.condition + " (saw " +
+         (v.reason.saw.empty() ? "nothing" : v.reason.saw) + ")";
 }
 
 void print_json(const std::string& id, const Explained& e) {
@@ -86,7 +93,7 @@ void print_report(const Report& r, bool main) {
 
 void print_text(const Explained& e) {
   const Understanding& u = e.understood;
-  print_line(std::string(u.relevant ? "NEWS" : "no news") + ", score " + std::to_string(u.score).substr(0, 4) +
+  print_line(std::string(u.relevant ? "NEWS" : "no news") + ", score " + score_words(u.score) +
              (u.language.empty() ? "" : ", language " + u.language));
   for (std::size_t i = 0; i < u.reports.size(); ++i) print_report(u.reports[i], static_cast<int>(i) == u.main);
   if (u.reports.empty()) print_line("  no event found");
