@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 #include "app/console.hpp"
 #include "app/data_dir.hpp"
@@ -58,6 +59,16 @@ void check_mappings(const LoadedSettings& loaded, Diagnostics& findings) {
         check_mapping(*feed.mapping, places->second, findings);
 }
 
+/// Without its rules a daemon would run, look well, and never warn.
+void check_shipped_rules(const Settings& settings, Diagnostics& findings) {
+  const auto is_shipped = [](const RulePath& rule) { return rule.layer == 0; };
+  if (!settings.shipped_rules || std::any_of(settings.rules.begin(), settings.rules.end(), is_shipped)) return;
+  findings.error(
+      (std::filesystem::path(data_dir()) / "rules").string(), {}, "S001",
+      "the shipped rules are not here; name the folder that holds rules/ and config/ in TOCSIN_DATA, or write "
+      "shipped_rules: no");
+}
+
 class RuleFiles {
  public:
   RuleFiles(std::map<std::string, std::string>& sources, Diagnostics& findings)
@@ -97,13 +108,14 @@ LoadedWorld load_world(const std::string& config, const std::vector<std::string>
   loaded.sources = settings.sources;
   check_channels(settings, loaded.findings);
   check_mappings(settings, loaded.findings);
+  check_shipped_rules(settings.settings, loaded.findings);
 
   const std::string path = image_path();
   auto image = Image::open(path);
   auto understander = Understander::open(path);
   if (!image || !understander) {
     const std::string reason = !image ? image.error().message : understander.error().message;
-    loaded.findings.error(path, {}, "C002", reason + " (./dev build makes it; TOCSIN_DATA names its folder)");
+    loaded.findings.error(path, {}, "S001", reason + " (./dev build makes it; TOCSIN_DATA names its folder)");
     return loaded;
   }
   const auto files = rule_files(settings.settings, rule_paths, loaded);

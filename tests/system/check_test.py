@@ -3,6 +3,7 @@
 
     check_test.py TOCSIN
 """
+import os
 import pathlib
 import re
 import subprocess
@@ -64,6 +65,19 @@ class Check(unittest.TestCase):
     def test_a_good_file_is_good(self):
         good = FAULTY.splitlines()[0] + "\n  - {rule: fine, when: type = attack, severity: Minor}\n"
         self.assertEqual(check(good).returncode, 0)
+
+    def test_without_the_shipped_rules_nothing_is_called_good(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for words, code in ((["check"], 1), (["run", "--once"], 78)):
+                done = subprocess.run([TOCSIN, *words], capture_output=True, text=True, timeout=60, cwd=folder,
+                                      env=os.environ | {"TOCSIN_DATA": folder, "STATE_DIRECTORY": folder})
+                self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+                self.assertIn("TOCSIN_DATA", done.stdout + done.stderr)
+
+    def test_an_unknown_command_is_named_with_the_nearest_one(self):
+        done = subprocess.run([TOCSIN, "chekc"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('did you mean "check"?', done.stderr)
 
     def test_a_file_that_is_not_there_is_an_error_with_its_name(self):
         done = subprocess.run([TOCSIN, "check", "/nowhere/rules.yaml"], capture_output=True, text=True, timeout=60)
