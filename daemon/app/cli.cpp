@@ -1,9 +1,11 @@
 #include "app/cli.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <functional>
 
 #include "app/check_command.hpp"
+#include "app/console.hpp"
 #include "app/data_dir.hpp"
 #include "app/explain_command.hpp"
 #include "app/feeds_command.hpp"
@@ -15,6 +17,7 @@
 #include "app/status_command.hpp"
 #include "app/test_command.hpp"
 #include "app/understand_command.hpp"
+#include "base/text.hpp"
 
 namespace tocsin {
 
@@ -193,6 +196,16 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_status(app, line);
 }
 
+/// CLI11 would only say that a command is needed. "" when `word` is one, or an option.
+std::string fault_of_command(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
+  if (word.starts_with('-') || std::find(names.begin(), names.end(), word) != names.end()) return "";
+  const auto near = nearest(word, names);
+  return "there is no command \"" + one_line(word) + "\"; " +
+         (near.empty() ? "tocsin --help shows them" : "did you mean \"" + near + "\"?");
+}
+
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
@@ -201,6 +214,7 @@ int run_command_line(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "tocsin " TOCSIN_VERSION);
   add_commands(app, line);
+  if (const auto fault = argc > 1 ? fault_of_command(app, argv[1]) : ""; !fault.empty()) return complain(fault), kUsage;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
