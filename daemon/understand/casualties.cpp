@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "understand/persons.hpp"
+
 namespace tocsin {
 
 namespace {
 
-constexpr std::size_t kName = 5;         // words of a person's name at most
 constexpr std::size_t kApposition = 12;  // words between the groups of a list
 
 Harm plain(Harm h) {
@@ -115,7 +116,7 @@ class Joiner {
   /// "Police killed Ali Musa": two capitals behind a small verb.
   bool names_object(const Sense& word) const {
     const bool active = word.first > s_.first && !r_.is(word.first - 1, Function::be);
-    return active && !r_.tokens.caseless && !r_.tokens[word.first].capitalised && !name_from(word.last).empty();
+    return active && !r_.tokens.caseless && !r_.tokens[word.first].capitalised && !name_from(r_, s_, word.last).empty();
   }
 
   bool names_somebody(std::size_t i) const {
@@ -132,32 +133,17 @@ class Joiner {
     c.word = word.first;
     c.sentence = number_;
     c.negated = negated(word.first);
-    c.count.who = word.has(mark::noun) ? name_from(word.last) : name_before(word.first);
+    c.name = !word.has(mark::noun) && singular_be(word.first) ? name_before(r_, s_, word.first)
+                                                              : name_from(r_, s_, word.last);
+    c.count.who = c.name;
     out_.push_back(c);
   }
 
-  /// A word of a person's name: a first name, or a capital on a word that means nothing else.
-  bool of_a_name(std::size_t i) const {
-    const Token& t = r_.tokens[i];
-    if (t.digits || r_.masked[i] || (i > s_.first && t.gap >= Gap::comma)) return false;
-    return r_.is(i, Category::given_name) || (r_.at(i).empty() && t.capitalised);
-  }
-
-  /// "the murder of Ali Musa Hassan": the name behind the word, titles stepped over.
-  std::string name_from(std::size_t i) const {
-    while (i < s_.last && (r_.is(i, Category::title) || r_.is(i, Category::people))) ++i;
-    std::size_t end = i;
-    while (end < s_.last && end < i + kName && of_a_name(end)) ++end;
-    return end >= i + 2 ? std::string(r_.tokens.slice(i, end)) : std::string();
-  }
-
-  /// "Ali Musa Hassan was killed": the name before "was".
-  std::string name_before(std::size_t word) const {
-    std::size_t end = word;
-    while (end > s_.first && (r_.is(end - 1, Function::be) || r_.is(end - 1, Function::have))) --end;
-    std::size_t i = end;
-    while (i > s_.first && end - i < kName && of_a_name(i - 1)) --i;
-    return end >= i + 2 ? std::string(r_.tokens.slice(i, end)) : std::string();
+  /// "the judge Ana Paz was killed", "killed the judge, Ana Paz".
+  std::string name_beside(const Quantity& q, const Sense& word) const {
+    if (q.last > word.first) return name_from(r_, s_, q.last);
+    auto name = name_before(r_, s_, word.first);
+    return name.empty() && q.people ? name_from(r_, s_, q.last) : name;
   }
 
   /// "12 people were killed", "killed 12 people", "12 killed".
@@ -332,6 +318,7 @@ class Joiner {
     c.sentence = number_;
     c.negated = negated(c.first) || negated(word.first);
     c.also = said_also(word.first);
+    c.name = name_beside(q, word);
     set_count(c, q);
     out_.push_back(c);
     if (!c.toll) list(word, harm, index);

@@ -1,5 +1,6 @@
 // Who was killed, wounded, abducted, and how many: numbers joined to the words that say what befell them.
 #pragma once
+#include <string>
 #include <vector>
 
 #include "model/report.hpp"
@@ -13,6 +14,7 @@ struct Casualty {
   Harm harm{};  // kill, wound, abduct or free
   Count count;  // min unknown when the text says only that there were some
   std::optional<People> people;
+  std::string name;  // of one of them, where it stands beside; empty when none does
   std::uint32_t first = 0, last = 0;
   std::uint32_t word = 0;  // the token that tells what befell them
   std::uint32_t sentence = 0;

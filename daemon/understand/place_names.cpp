@@ -260,11 +260,27 @@ class Finder {
     if (named && !big && !proven(hit)) return false;
     if (named && after && !cues_.has(next, Cue::known) && !cues_.has(next, Cue::demonym) && !c_.masked[next])
       return false;
+    if (t_.caseless && !top && !populous(name) && among_strangers(hit)) return proven(hit);
     if (cues_.weak_case(hit.first)) return true;
     const bool follows = after && stranger(next) && !place_begins(next);
     const bool precedes = before && stranger(hit.first - 1) && !t_[hit.first - 1].sentence_start;
     name.aside = follows || precedes || hyphenated_stranger(hit);
     return big || !name.aside;
+  }
+
+  bool populous(const PlaceName& name) const {
+    return std::any_of(name.candidates.begin(), name.candidates.end(), [&](const Candidate& c) {
+      return c.name_kind == 3 && c_.image.places[c.row].population >= kBigTown;
+    });
+  }
+
+  /// In a text all in capitals: a word that nobody knows stands right beside the name, as in "NAPOLEON DUARTE".
+  bool among_strangers(const Hit& hit) const {
+    const auto unknown = [&](std::size_t i) {
+      return !t_[i].digits && !cues_.has(i, Cue::known) && !cues_.has(i, Cue::demonym) && !c_.masked[i] && !taken(i);
+    };
+    const bool before = cues_.joined(hit.first) && unknown(hit.first - 1);
+    return before || (cues_.joined(hit.last()) && unknown(hit.last()) && !place_begins(hit.last()));
   }
 
   bool hyphenated_stranger(const Hit& hit) const {

@@ -113,7 +113,7 @@ class Drafter {
     if (!narrower) return;
     const bool clash = narrower->report.type == EventType::armed_clash;
     if (loose(*narrower)) return absorb(*plain, *narrower);
-    if (clash ? narrower->prominence >= plain->prominence * 0.7 : best(*narrower) >= best(*plain) * 0.55)
+    if (clash ? narrower->prominence >= plain->prominence * 0.5 : best(*narrower) >= best(*plain) * 0.42)
       absorb(*narrower, *plain);
   }
 

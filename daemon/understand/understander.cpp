@@ -58,41 +58,47 @@ bool did_it(const ActorMention& a) {
   return a.actor.role == ActorRole::perpetrator || a.actor.role == ActorRole::claims;
 }
 
-/// Those who did it as the text calls them and as they are known; when nobody is said to, the armed groups that it
-/// names.
+/// The sentence tells of a deed of the report's kind.
+bool told_in(const Report& report, const Findings& f, std::uint32_t sentence) {
+  return std::any_of(f.events.begin(), f.events.end(), [&](const EventMention& e) {
+    return e.sentence == sentence && row(e.type).group == row(report.type).group;
+  });
+}
+
+/// Those who did it, as the text calls them: the named groups that did or claim it; where only "guerrillas" or nobody
+/// did, the armed groups that it names beside; else whoever did it.
 void name_actors(Understanding& u, const Findings& f) {
   const auto& main = u.reports.front().actors;
   const auto in_main = [&](const ActorMention& a) {
-    return std::any_of(main.begin(), main.end(), [&](const ActorRef& r) { return r.id == a.actor.id; });
+    return std::any_of(main.begin(), main.end(), [&](const ActorRef& r) { return r.id == a.actor.id; }) &&
+           (a.actor.role != ActorRole::perpetrator || told_in(u.reports.front(), f, a.sentence));
   };
   const auto armed_group = [](const ActorMention& a) {
     return a.named && a.actor.group != ActorGroup::state && a.actor.group != ActorGroup::foreign &&
            a.actor.group != ActorGroup::unknown;
   };
-  const bool known = std::any_of(f.actors.begin(), f.actors.end(),
-                                 [&](const ActorMention& a) { return did_it(a) && armed_group(a) && in_main(a); });
-  const bool anybody =
-      std::any_of(f.actors.begin(), f.actors.end(), [&](const ActorMention& a) { return did_it(a) && in_main(a); });
+  const auto beside = [&](const ActorMention& a) { return armed_group(a) && a.actor.role == ActorRole::other; };
+  const auto any = [&](auto test) {
+    return std::any_of(f.actors.begin(), f.actors.end(), [&](const ActorMention& a) { return in_main(a) && test(a); });
+  };
+  const bool known = any([&](const ActorMention& a) { return did_it(a) && armed_group(a); });
+  const bool state = any([&](const ActorMention& a) { return did_it(a) && a.actor.group == ActorGroup::state; });
+  const bool nearby = !known && !state && any(beside);
   for (const ActorMention& a : f.actors) {
-    const bool counts = known     ? did_it(a) && (armed_group(a) || a.actor.group != ActorGroup::state)
-                        : anybody ? did_it(a)
-                                  : armed_group(a) && a.actor.role == ActorRole::other;
+    const bool counts = known ? did_it(a) && armed_group(a) : nearby ? beside(a) : did_it(a);
     if (!counts || !in_main(a)) continue;
     add_once(u.actors, one_line(f.reading.tokens.slice(a.first, a.last)));
-    if (a.named) add_once(u.actors, a.actor.name);
   }
 }
 
 /// What was hit, and who came to harm in the sentences that tell of it.
 void name_targets(Understanding& u, const Findings& f, const Report& main) {
   for (const TargetRef& t : main.targets) add_once(u.targets, one_line(t.text));
-  const auto told = [&](std::uint32_t sentence) {
-    return std::any_of(f.events.begin(), f.events.end(),
-                       [&](const EventMention& e) { return e.sentence == sentence && e.type == main.type; });
-  };
-  for (const Casualty& c : f.casualties)
-    if (!c.negated && c.harm != Harm::free && c.people != People::militant && !c.count.who.empty() && told(c.sentence))
-      add_once(u.targets, one_line(c.count.who));
+  for (const Casualty& c : f.casualties) {
+    if (c.negated || c.harm == Harm::free || c.people == People::militant) continue;
+    add_once(u.targets, one_line(c.count.who));
+    add_once(u.targets, one_line(c.name));
+  }
 }
 
 /// Where the text is about, though nothing in it tells an event that the lexicon knows.

@@ -33,7 +33,7 @@ LIMIT_MENTION = {"muc4": 0.225}
 
 
 # Set by hand: what the labelled sets do not ask for (score.cpp says why).
-HELD = {"act_told": 3.2, "act_in_passing": -3.0, "headline_silent": -1.5, "genre_headline": -2.5}
+HELD = {"act_told": 4.4, "act_in_passing": -3.0, "headline_silent": -1.5, "genre_headline": -2.5}
 
 
 def shifted(weight, rows, limit):
