@@ -71,7 +71,8 @@ std::string in_words(const Health& health) {
   out += line("daemon", std::string(health.running ? "runs" : "does not run") +
                             (health.last_poll ? ", last noted poll " + ago(health, *health.last_poll) : ""));
   if (health.blind && health.blind->since)
-    out += line("blind", join(health.blind->countries, ", ") + " since " + minute(*health.blind->since));
+    out += line("blind", (health.blind->countries.empty() ? "every feed" : join(health.blind->countries, ", ")) +
+                             " since " + minute(*health.blind->since));
   out += line("feeds", feed_counts(health)) + feed_lines(health);
   out += line("queue", queue(health));
   out += line("reload", health.refused_reload ? "refused " + ago(health, health.refused_reload->at) + ": " +

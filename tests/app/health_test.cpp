@@ -123,5 +123,11 @@ TEST_F(HealthTest, what_a_server_wrote_cannot_steer_the_terminal_and_many_feeds_
   EXPECT_TRUE(has(words, "and 30 more; --json lists all"));
 }
 
+TEST_F(HealthTest, when_nothing_answers_every_feed_is_blind) {
+  Health h = health();
+  h.blind = SystemNotice{.kind = "blind", .since = kNow, .no_network = true};
+  EXPECT_TRUE(has(in_words(h), "\nblind   every feed since 20")) << in_words(h);
+}
+
 }  // namespace
 }  // namespace tocsin
