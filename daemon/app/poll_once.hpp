@@ -7,8 +7,8 @@
 
 namespace tocsin {
 
-/// What a feed is asked through: its own proxy, or that of all feeds, which stands on the way to the Internet and not to
-/// the own network. "" = direct.
+/// What a feed is asked through: its own proxy, or that of all feeds, which stands on the way to the Internet and not
+/// to the own network. "" = direct.
 std::string proxy_of(const Feed& feed, const std::string& of_all);
 
 /// What the daemon would ask for, without the validators of an earlier poll.
