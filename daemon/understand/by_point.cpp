@@ -10,10 +10,11 @@ namespace tocsin {
 
 namespace {
 constexpr double kKmPerDegree = 111.2;
-constexpr double kNearKm = 50;    // a town lends its name to what happened so near to it
-constexpr double kInsideKm = 20;  // farther out it is no event in that town
-constexpr double kSameKm = 100;   // the town of the words and the point speak of one event
-constexpr double kAwayKm = 300;   // from the nearest town of the country, at sea or in a desert
+constexpr double kNearKm = 50;      // a town lends its name to what happened so near to it
+constexpr double kInsideKm = 20;    // farther out it is no event in that town
+constexpr double kSameKm = 100;     // the town of the words and the point speak of one event
+constexpr double kAwayKm = 300;     // from the nearest town of the country, at sea or in a desert
+constexpr double kAbroadKm = 1000;  // too far to be of the country, however empty it is
 
 bool a_town(PlaceKind kind) {
   return kind == PlaceKind::capital || kind == PlaceKind::admin_capital || kind == PlaceKind::city ||
@@ -40,6 +41,18 @@ std::uint32_t nearest_town(const Image& image, LatLon point, std::uint16_t count
     }
   }
   return nearest;
+}
+
+void place_by_instrument(Place& place, const Image& image, LatLon point) {
+  Place by_words = place;
+  place_by_point(by_words, image, point);
+  // Nothing of the country that the words name is within reach: they were misread, or name the sea.
+  if (by_words.at != point && nearest_town(image, point, pack_country(place.country), kAbroadKm) == kNoPlace)
+    by_words = Place{};
+  place_by_point(by_words, image, point);
+  by_words.at = point;
+  by_words.precision = Precision::exact;
+  place = std::move(by_words);
 }
 
 void place_by_point(Place& place, const Image& image, LatLon point) {

@@ -15,4 +15,8 @@ std::uint32_t nearest_town(const Image& image, LatLon point, std::uint16_t count
 /// event and changes nothing.
 void place_by_point(Place& place, const Image& image, LatLon point);
 
+/// The same for what an instrument measured: there the point is right whatever the words seem to name; far from every
+/// town it stands alone, without a country.
+void place_by_instrument(Place& place, const Image& image, LatLon point);
+
 }  // namespace tocsin

@@ -147,8 +147,12 @@ void heed_cap(Understanding& u, const std::optional<CapFields>& cap) {
 /// (GDELT gives the middle of a country for want of better), so they prove nothing.
 void heed_point(Understanding& u, const Item& item, const Origin& origin, const Image& image) {
   if (item.points.size() != 1) return;
-  for (Report& r : u.reports)
-    if (origin.by_people || row(r.type).group == "hazard") place_by_point(r.place, image, item.points.front());
+  for (Report& r : u.reports) {
+    if (origin.by_people)
+      place_by_point(r.place, image, item.points.front());
+    else if (row(r.type).group == "hazard")
+      place_by_instrument(r.place, image, item.points.front());
+  }
 }
 
 void decide(Understanding& u, const Scored& scored) {

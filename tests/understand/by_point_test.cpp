@@ -43,6 +43,15 @@ TEST(ByPoint, a_quake_far_from_the_capital_is_not_in_it) {
   EXPECT_EQ(u.place.country, "ML");
 }
 
+TEST(ByPoint, what_an_instrument_measured_is_where_its_point_is_whatever_the_words_seem_to_name) {
+  const auto at_sea = read("Green earthquake alert in South Sandwich Islands Region", "", {-56.0, -27.0});
+  ASSERT_FALSE(at_sea.reports.empty());
+  EXPECT_EQ(at_sea.place.country, "");
+  EXPECT_EQ(at_sea.place.at, (LatLon{-56.0, -27.0}));
+  const auto misread = read("Strong earthquake near Paris", "", kNearGao);
+  EXPECT_EQ(misread.place.country, "ML");
+}
+
 TEST(ByPoint, the_report_of_a_person_is_placed_by_its_point_within_the_country_of_its_words) {
   const auto u = read("", "Gunmen killed three soldiers in Mali this morning.", kNearGao, true);
   ASSERT_FALSE(u.reports.empty());
