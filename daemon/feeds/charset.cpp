@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
@@ -136,24 +137,41 @@ std::size_t valid_sequence(std::string_view s, std::size_t pos) {
 }
 
 struct Utf8Survey {
-  std::size_t sequences = 0, bad = 0, first_bad = 0;
+  bool wide = false;  // there are sequences of more than one byte
+  std::size_t bad = 0, first_bad = 0;
 };
 
-/// Past the run of ASCII at `pos`, eight bytes at a time.
-std::size_t ascii_end(std::string_view s, std::size_t pos) {
-  for (std::uint64_t eight = 0; pos + sizeof eight <= s.size(); pos += sizeof eight) {
-    std::memcpy(&eight, s.data() + pos, sizeof eight);
-    if (eight & 0x8080808080808080ULL) break;
-  }
-  while (pos < s.size() && static_cast<unsigned char>(s[pos]) < 0x80) ++pos;
-  return pos;
+constexpr std::uint64_t kEach = 0x0101010101010101ULL;  // times a byte: that byte in each of eight places
+constexpr std::uint64_t kTops = 0x80 * kEach;
+
+/// The first in the lowest place.
+std::uint64_t eight_bytes(std::string_view s, std::size_t pos) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, s.data() + pos, sizeof eight);
+  return std::endian::native == std::endian::little ? eight : __builtin_bswap64(eight);
+}
+
+/// Whole documents are Arabic or Cyrillic, in sequences of two bytes. How many of the eight bytes at `pos` are done: 8,
+/// or 7 when the last begins a sequence, or 0 when there is anything but ASCII and pairs.
+std::size_t survey_eight(std::string_view s, std::size_t pos, bool& wide) {
+  if (pos + 8 > s.size()) return 0;
+  const std::uint64_t eight = eight_bytes(s, pos);
+  if ((eight & kTops) == 0) return 8;
+  const std::uint64_t second = eight & ~(eight << 1) & kTops, first = eight & (eight << 1) & kTops;
+  const std::uint64_t longer = first & (eight << 2);
+  const std::uint64_t from_c2 = (eight & (0x1E * kEach)) + 0x7E * kEach;  // C0 and C1 begin nothing
+  if (second != first << 8 || longer != 0 || (first & ~from_c2) != 0) return 0;
+  wide |= second != 0;
+  return 8 - (first >> 63);
 }
 
 Utf8Survey survey(std::string_view s) {
   Utf8Survey result;
-  for (std::size_t pos = 0; (pos = ascii_end(s, pos)) < s.size();) {
-    if (const std::size_t length = valid_sequence(s, pos)) {
-      ++result.sequences;
+  for (std::size_t pos = 0; pos < s.size();) {
+    if (const std::size_t done = survey_eight(s, pos, result.wide)) {
+      pos += done;
+    } else if (const std::size_t length = valid_sequence(s, pos)) {
+      result.wide |= length > 1;
       pos += length;
     } else {
       if (result.bad++ == 0) result.first_bad = pos;
@@ -190,7 +208,7 @@ bool looks_cyrillic(std::string_view s) {
 
 std::string guessed(std::string_view bytes, const Utf8Survey& seen, Notes& notes) {
   if (seen.bad == 0) return std::string(bytes);
-  if (seen.sequences == 0 && looks_cyrillic(bytes))
+  if (!seen.wide && looks_cyrillic(bytes))
     if (auto cyrillic = convert(bytes, "windows-1251")) {
       notes.mended("F012", "no charset was named; the bytes look like windows-1251 and were read so", seen.first_bad);
       return std::move(cyrillic->text);
@@ -202,9 +220,9 @@ std::string guessed(std::string_view bytes, const Utf8Survey& seen, Notes& notes
 std::string by_label(std::string_view bytes, const std::string& label, Notes& notes) {
   const auto seen = survey(bytes);
   if (label.empty() || is_utf8(label)) return guessed(bytes, seen, notes);
-  const bool plainly_utf8 = seen.bad == 0 && seen.sequences > 0;
+  const bool plainly_utf8 = seen.bad == 0 && seen.wide;
   if (is_western(label)) {
-    if (seen.bad == 0 && seen.sequences == 0) return std::string(bytes);
+    if (seen.bad == 0 && !seen.wide) return std::string(bytes);
     if (!plainly_utf8) return from_western(bytes);
     notes.mended("F012", "labelled " + label + " but the bytes are UTF-8; read as UTF-8");
     return std::string(bytes);
@@ -237,19 +255,24 @@ std::string decoded(std::string_view bytes, std::string_view content_type, Notes
   return by_label(bytes, label, notes);
 }
 
-/// No XML or JSON text may hold these. Written without branches, so that the compiler tests many bytes at once.
-std::uint8_t is_control(char c) {
-  const auto byte = static_cast<std::uint8_t>(c);
-  return static_cast<std::uint8_t>((byte < 0x20) & (byte != '\n') & (byte != '\r') & (byte != '\t'));
+/// No XML or JSON text may hold these.
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
+}
+
+/// Whether one of eight bytes is below U+0020: a borrow from the top bit of a byte that was itself below 0x80.
+bool any_below_blank(std::uint64_t eight) {
+  return ((eight - 0x20 * kEach) & ~eight & kTops) != 0;
 }
 
 void blank_controls(std::string& text, Notes& notes) {
-  std::uint8_t any = 0;
-  for (const char c : text) any = static_cast<std::uint8_t>(any | is_control(c));
-  for (std::size_t i = 0; any && i < text.size(); ++i) {
-    if (!is_control(text[i])) continue;
-    notes.mended("F013", "control characters, which no XML or JSON text may hold, became blanks", i);
-    text[i] = ' ';
+  for (std::size_t pos = 0; pos < text.size(); pos += 8) {
+    if (pos + 8 <= text.size() && !any_below_blank(eight_bytes(text, pos))) continue;
+    for (std::size_t i = pos; i < std::min(pos + 8, text.size()); ++i) {
+      if (!is_control(text[i])) continue;
+      notes.mended("F013", "control characters, which no XML or JSON text may hold, became blanks", i);
+      text[i] = ' ';
+    }
   }
 }
 }  // namespace

@@ -217,6 +217,28 @@ std::optional<Millis> from_iso(std::string_view s) {
   return in.done() ? moment(p) : std::nullopt;
 }
 
+/// "Tue, 17 Sep 2024 09:30:00 +0000" (RFC 822 with the years of RFC 2822), which most feeds write; anything else is for
+/// WordReader.
+std::optional<Millis> from_rfc822(std::string_view s) {
+  static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  if (s.size() < 22 || s.substr(3, 2) != ", " || !std::all_of(s.begin(), s.begin() + 3, is_letter)) return std::nullopt;
+  Cursor in(s.substr(5));
+  Parts p;
+  p.day = in.number(2).value;
+  if (!in.take(' ')) return std::nullopt;
+  const std::string_view name = in.word();
+  const auto month = name.size() == 3 ? kMonths.find(name) : std::string_view::npos;
+  if (month == std::string_view::npos || month % 3 != 0 || !in.take(' ')) return std::nullopt;
+  p.month = static_cast<int>(month / 3) + 1;
+  const Number year = in.number(4);
+  p.year = year.value;
+  if (year.width != 4 || !in.take(' ')) return std::nullopt;
+  const Number hour = in.number(2);
+  if (hour.width == 0 || !in.take(':') || !read_clock(in, hour, p) || !in.take(' ')) return std::nullopt;
+  const bool zoned = in.peek() == '+' || in.peek() == '-' ? in.digit(1) && read_offset(in, p) : in.take("GMT");
+  return zoned && in.done() ? moment(p) : std::nullopt;
+}
+
 /// Reads words and numbers in any order, as people and content systems write them.
 class WordReader {
  public:
@@ -349,6 +371,7 @@ std::optional<Millis> parse_date(std::string_view text) {
   text = trim(text);
   if (text.empty() || text.size() > 120) return std::nullopt;
   if (const auto at = parse_rfc3339(text)) return at;
+  if (const auto at = from_rfc822(text)) return at;
   if (std::all_of(text.begin(), text.end(), is_digit)) return from_digits(text);
   if (const auto at = from_iso(text)) return at;
   const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });

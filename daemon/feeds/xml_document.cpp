@@ -80,6 +80,7 @@ std::size_t prolog_end(std::string_view text, std::size_t at, Notes& notes) {
 
 /// The document without the tags that the tree may not hold.
 std::string_view bounded(std::string_view text, std::size_t offset, Notes& notes) {
+  if (text.size() <= XmlDocument::kMaxTags) return text;
   std::size_t tags = 0;
   for (std::size_t at = 0; (at = text.find('<', at)) != kNone; ++at) {
     if (++tags <= XmlDocument::kMaxTags) continue;

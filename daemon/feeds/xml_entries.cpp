@@ -7,6 +7,10 @@
 
 namespace tocsin {
 
+namespace {
+constexpr std::size_t kUsualItems = 32;  // so that most feeds move no item twice
+}
+
 void read_entries(const Source& source, const pugi::xml_node& container, ParsedFeed& feed) {
   for (const auto& child : container.children()) {
     if (child.type() != pugi::node_element) continue;
@@ -15,6 +19,7 @@ void read_entries(const Source& source, const pugi::xml_node& container, ParsedF
       if (feed.items.size() == kMaxItems)
         return source.notes.mended("F032",
                                    "more than " + std::to_string(kMaxItems) + " items; the rest was left unread");
+      if (feed.items.empty()) feed.items.reserve(kUsualItems);
       feed.items.push_back(read_entry(source, child));
     } else if (name.is(Vocabulary::core, "channel") || name.is(Vocabulary::core, "items")) {
       read_entries(source, child, feed);

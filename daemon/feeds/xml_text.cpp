@@ -1,6 +1,5 @@
 #include "feeds/xml_text.hpp"
 
-#include <algorithm>
 #include <pugixml.hpp>
 #include <vector>
 
@@ -127,7 +126,7 @@ std::string tree_words(const pugi::xml_node& element) {
 
 std::string headline(const pugi::xml_node& element) {
   std::string text = prose(element);
-  std::replace(text.begin(), text.end(), '\n', ' ');
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos;) text[at] = ' ';
   return text;
 }
 

@@ -15,6 +15,9 @@ TEST(Dates, rfc822_with_every_usual_slip) {
   EXPECT_EQ(read("Fri, 17 Sep 2024 05:10:00 +0000"), "2024-09-17T05:10:00Z") << "wrong weekday";
   EXPECT_EQ(read("17 September 2024 05:10 EST"), "2024-09-17T10:10:00Z") << "no weekday, no seconds, named zone";
   EXPECT_EQ(read("Tue,17  Sept. 2024 07:10:00 CEST"), "2024-09-17T05:10:00Z");
+  EXPECT_EQ(read("Tue, 3 Sep 2024 05:10 -0130"), "2024-09-03T06:40:00Z") << "without seconds";
+  EXPECT_EQ(read("Tue, 31 Jun 2024 05:10:00 GMT"), "none");
+  EXPECT_EQ(read("Tue, 17 epO 2024 05:10:00 GMT"), "none");
   EXPECT_EQ(read("Tue, 17th Sep 2024 05:10:00 Z"), "2024-09-17T05:10:00Z");
 }
 

@@ -43,6 +43,13 @@ TEST(HtmlText, a_greater_than_inside_an_attribute_does_not_end_the_tag) {
   EXPECT_EQ(html_to_text("<a href=\"unclosed>word"), "word");
 }
 
+TEST(HtmlText, blanks_are_one_wherever_they_stand) {
+  EXPECT_EQ(html_to_text("a b  c"), "a b c");
+  EXPECT_EQ(html_to_text("  a b "), "a b");
+  EXPECT_EQ(html_to_text("a <b>b </b> c"), "a b c");
+  EXPECT_EQ(html_to_text("a \xC2\xA0 b] c ]]> d"), "a b] c d");
+}
+
 TEST(HtmlText, hostile_markup_takes_linear_time) {
   std::string text;
   for (int i = 0; i < 400'000; ++i) text += "<a x=\"";

@@ -160,6 +160,22 @@ TEST(Parse, no_entity_is_ever_expanded) {
   EXPECT_TRUE(noted(feed, "F021"));
 }
 
+TEST(Parse, letters_of_two_bytes_and_wrong_ones_are_told_apart_wherever_they_stand) {
+  for (std::size_t before = 0; before < 9; ++before) {
+    const std::string start = "<rss><channel><item><title>" + std::string(before, 'x'),
+                      end = "</title></item></channel></rss>";
+    const auto title = [&](std::string_view bytes) {
+      return parse(start + std::string(bytes) + end).items.at(0).title.substr(before);
+    };
+    EXPECT_EQ(title("سوق قافلة"), "سوق قافلة");
+    EXPECT_EQ(title("marché, €"), "marché, €");
+    EXPECT_EQ(title("abc\xC0\xAF"), "abcÀ¯") << "an overlong slash is two letters of windows-1252";
+    EXPECT_EQ(title("a\x01z"), "a z");
+    EXPECT_TRUE(noted(parse(start + "\xE9" + end), "F011"));
+    EXPECT_TRUE(noted(parse(start + "\x1F" + end), "F013"));
+  }
+}
+
 TEST(Parse, hostile_sizes_are_bounded) {
   std::string deep, deep_json, many = "<rss><channel>";
   for (int i = 0; i < 200'000; ++i) deep += "<a>", deep_json += "[";
