@@ -26,7 +26,7 @@ struct ParseContext {
   const Mapping* mapping = nullptr;  // how to read what is no feed; null for feeds
 };
 
-inline constexpr std::size_t kMaxItems = 20'000;
+inline constexpr std::size_t kMaxItems = 5'000;
 inline constexpr std::size_t kMaxListed = 64;  // authors, categories or points of one item
 
 /// `format` is "" and `notes` holds an error when the document is no feed; an empty but valid feed has a format.
