@@ -120,10 +120,6 @@ void take_main(Understanding& u, const Findings& f) {
     if (std::find(u.types.begin(), u.types.end(), r.type) == u.types.end()) u.types.push_back(r.type);
 }
 
-/// One sentence with deed, doer, target or victims, place and day tells of an incident, whatever the rest of the text
-/// is.
-constexpr double kPlainlyTold = 3.0;
-
 bool is_fact(const Report& r) {
   return r.modality == Modality::reported || r.modality == Modality::retrospective;
 }
@@ -159,9 +155,7 @@ void decide(Understanding& u, const Scored& scored) {
   u.score = scored.news;
   const bool fact = std::any_of(u.reports.begin(), u.reports.end(), is_fact);
   const bool main_is_news = u.main >= 0 && u.reports.front().modality == Modality::reported;
-  const bool plainly = std::any_of(scored.features.begin(), scored.features.end(),
-                                   [](const Feature& f) { return f.name == "tells_past" && f.value >= kPlainlyTold; });
-  u.mentions_incident = fact && (scored.mention >= kNewsThreshold || plainly);
+  u.mentions_incident = fact && scored.mention >= kNewsThreshold;
   u.relevant = main_is_news && scored.news >= kNewsThreshold;
 }
 

@@ -28,8 +28,9 @@ FACTOR = {
 
 
 # The most false alarms a set may have (share of its negatives); the threshold goes as low as they all allow.
-LIMIT = {"agnews": 0.0043, "bbc": 0.005, "hardneg": 0.035, "masakhanews": 0.012, "case21_task2": 0.25, "cameo_quad": 0.12, "petrarch_es": 0.4}
-LIMIT_MENTION = {"muc4": 0.225}
+LIMIT = {"agnews": 0.0041, "bbc": 0.005, "hardneg": 0.035, "masakhanews": 0.012, "case21_task2": 0.25, "cameo_quad": 0.12, "petrarch_es": 0.4}
+LIMIT_MENTION = {"muc4": 0.25}
+ASIDE = 0.15
 
 
 # Set by hand: what the labelled sets do not ask for (score.cpp says why).
@@ -110,7 +111,9 @@ def main():
     rows = list(items(ARGS.dir))
     # What the grammar already rules out is no matter for the score.
     news = fit(weighed([(n, y, f) for n, y, f, is_news, _ in rows if n not in MENTION and is_news]))
-    mention = fit(weighed([(n, y, f) for n, y, f, _, is_fact in rows if is_fact and (n in MENTION or n in ("agnews", "bbc", "hardneg") and not y or n in ("case21_task2", "acled_2016") and y)]))
+    told = [(n, y, f) for n, y, f, _, is_fact in rows if is_fact and (n in MENTION or n in ("agnews", "bbc", "hardneg") and not y or n in ("case21_task2", "acled_2016") and y)]
+    # The other sets ask another question: they only keep plain news out.
+    mention = fit([(w * (1 if n in MENTION else ASIDE), y, f) for (n, *_), (w, y, f) in zip(told, weighed(told))])
     news = shifted(news, [(n, y, f, ok) for n, y, f, ok, _ in rows], LIMIT)
     mention = shifted(mention, [(n, y, f, ok) for n, y, f, _, ok in rows], LIMIT_MENTION)
     news.update(HELD)
