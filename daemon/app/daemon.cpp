@@ -173,7 +173,7 @@ void Daemon::put_in_force(World world, bool soon) {
   dispatcher_.use(world_->settings.organisation);
   watch_.use(world_->rules, world_->settings.organisation, world_->settings.blind_after);
   poller_.use(world_->settings.feeds, limits_of(world_->settings), soon);
-  reports_.use(world_->settings.inbound);
+  if (!options_.once) reports_.use(world_->settings.inbound);
 }
 
 void Daemon::pump() {

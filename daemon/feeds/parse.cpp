@@ -81,6 +81,19 @@ void complete_links(ParsedFeed& feed, const ParseContext& context) {
   }
 }
 
+/// Letters, digits and hyphens, as a language tag has them (RFC 5646, 2.1; some write an underscore): what a feed says
+/// beyond them goes nowhere.
+void tidy_language(std::string& language) {
+  constexpr std::size_t kLongest = 35;
+  const auto of_a_tag = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  };
+  std::erase_if(language, [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
+  const auto end = std::find_if_not(language.begin(), language.end(), of_a_tag);
+  language.erase(end, language.end());
+  if (language.size() > kLongest) language.clear();
+}
+
 /// An id that several items share tells nothing; such items are told apart by their words.
 void complete_ids(ParsedFeed& feed, Notes& notes) {
   std::unordered_set<std::string_view> used;
@@ -123,6 +136,8 @@ ParsedFeed parse_feed(std::string_view bytes, const ParseContext& context) {
   }
   complete_links(feed, context);
   complete_ids(feed, notes);
+  tidy_language(feed.language);
+  for (Item& item : feed.items) tidy_language(item.language);
   feed.notes = notes.in(utf8);
   return feed;
 }

@@ -202,4 +202,16 @@ TEST(Parse, geo_points_of_three_vocabularies) {
   EXPECT_EQ(feed.items[3].points, (std::vector<LatLon>{{11, 2}}));
 }
 
+TEST(Parse, a_language_is_a_tag_and_carries_nothing_else) {
+  const auto language = [](const std::string& written) {
+    return parse("<rss version=\"2.0\"><channel><title>T</title><language>" + written +
+                 "</language><item><title>A</title></item></channel></rss>")
+        .language;
+  };
+  EXPECT_EQ(language(" fr-ML\n"), "fr-ML");
+  EXPECT_EQ(language("fr\n    proxy: http://elsewhere.example/"), "frproxy");
+  EXPECT_EQ(language("en; x"), "en");
+  EXPECT_EQ(language(std::string(200, 'a')), "");
+}
+
 }  // namespace tocsin
