@@ -128,17 +128,26 @@ class Scorer {
   }
 
   /// The headline speaks of sport, culture, history or a sentence passed, and neither of victims nor of a deed done.
+  /// Who "dies at 101" is no victim.
   bool genre_headline() const {
     bool genre = false;
     for (const Sense& s : r_.senses) {
       if (!r_.tokens[s.first].headline) continue;
-      if (s.category == Category::casualty || (s.category == Category::event && only_verb(s))) return false;
+      if ((s.category == Category::casualty && !dies_in_bed(s)) || (s.category == Category::event && only_verb(s)))
+        return false;
       if (s.category != Category::genre) continue;
       const auto g = static_cast<Genre>(s.value);
       genre = genre || g == Genre::sport || g == Genre::culture || g == Genre::history || g == Genre::obituary ||
               (g == Genre::court && s.has(mark::verb));
     }
     return genre;
+  }
+
+  bool dies_in_bed(const Sense& casualty) const {
+    return std::any_of(r_.senses.begin(), r_.senses.end(), [&](const Sense& s) {
+      return s.category == Category::genre && static_cast<Genre>(s.value) == Genre::obituary &&
+             s.first <= casualty.first && s.last > casualty.first;
+    });
   }
 
   /// A coup, a curfew, a closure that the headline does not tell is what the item passes by ("since the coup ...").

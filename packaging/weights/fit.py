@@ -34,7 +34,7 @@ ASIDE = 0.15
 
 
 # Set by hand: what the labelled sets do not ask for (score.cpp says why).
-HELD = {"act_told": 4.4, "act_in_passing": -3.0, "headline_silent": -1.5, "genre_headline": -2.5}
+HELD = {"act_told": 4.4, "act_in_passing": -5.5, "headline_silent": -2.0, "genre_headline": -5.0}
 
 
 def shifted(weight, rows, limit):
