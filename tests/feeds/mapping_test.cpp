@@ -75,7 +75,7 @@ std::string with(std::string text, const std::string& from, const std::string& t
 
 std::string number(std::size_t value, int width) {
   std::string out;
-  for (int i = 0; i < width; ++i) out += static_cast<char>(value >> (8 * i) & 0xFF);
+  for (int i = 0; i < width; ++i, value >>= 8) out += static_cast<char>(value & 0xFF);
   return out;
 }
 
