@@ -2,17 +2,13 @@
 
 #include <algorithm>
 
+#include "app/header.hpp"
 #include "base/text.hpp"
 #include "feeds/parse.hpp"
 
 namespace tocsin {
 
 namespace {
-
-std::string header(const HttpResponse& response, const char* name) {
-  const auto it = response.headers.find(name);
-  return it == response.headers.end() ? std::string() : it->second;
-}
 
 std::string problem_of(const ParsedFeed& parsed) {
   if (!parsed.format.empty()) return "";

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/feed_trial.hpp"
+#include "app/header.hpp"
 #include "base/text.hpp"
 
 namespace tocsin {
@@ -14,9 +15,9 @@ std::string size_words(std::int64_t bytes) {
   return bytes < 10 << 20 ? std::to_string((bytes + 512) >> 10) + " KiB" : std::to_string(bytes >> 20) + " MiB";
 }
 
-std::string header(const HttpResponse& response, const char* name) {
-  const auto it = response.headers.find(name);
-  return it == response.headers.end() ? std::string() : one_line(it->second);
+/// Headers are foreign bytes: nothing of them may move the cursor of a terminal.
+std::string shown(const HttpResponse& response, const char* name) {
+  return one_line(header(response, name));
 }
 
 /// Lines, some of them a label and its words.
@@ -43,14 +44,14 @@ void print_answer(Page& page, const HttpResponse& a, std::size_t unpacked, std::
     if (a.error.find("allow_private_address") != std::string::npos) page.row("", "to permit it here: --allow-private");
     return;
   }
-  const std::string packed = header(a, "content-encoding");
+  const std::string packed = shown(a, "content-encoding");
   page.row("answer", std::to_string(a.status) + " after " + seconds + ", " + size_words(a.wire_bytes) + " on the wire" +
                          (packed.empty() ? "" : " (" + packed + ")") + ", " +
                          size_words(static_cast<std::int64_t>(unpacked)) + " unpacked");
   if (a.final_url != asked)
     page.row("moved to", one_line(a.final_url) + (a.redirected_permanently ? " (for good)" : " (for now)"));
-  page.row("type", header(a, "content-type"));
-  for (const char* name : {"cache-control", "etag", "last-modified", "retry-after"}) page.row(name, header(a, name));
+  page.row("type", shown(a, "content-type"));
+  for (const char* name : {"cache-control", "etag", "last-modified", "retry-after"}) page.row(name, shown(a, name));
 }
 
 void print_notes(Page& page, const Trial& trial) {

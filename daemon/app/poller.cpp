@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "app/header.hpp"
 #include "app/poll_once.hpp"
 #include "app/watch.hpp"
 #include "base/hash.hpp"
@@ -23,11 +24,6 @@ std::string_view host_of(std::string_view url) {
   if (begin == std::string_view::npos) return url;
   const auto host = url.substr(begin + 3);
   return host.substr(0, host.find_first_of("/?#"));
-}
-
-std::string header(const HttpResponse& response, const char* name) {
-  const auto it = response.headers.find(name);
-  return it == response.headers.end() ? std::string() : it->second;
 }
 
 Document document_of(const HttpResponse& response) {

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "understand/joints.hpp"
 #include "understand/persons.hpp"
 
 namespace tocsin {
 
 namespace {
-
-constexpr std::size_t kApposition = 12;  // words between the groups of a list
 
 Harm plain(Harm h) {
   switch (h) {
@@ -357,7 +356,7 @@ class Joiner {
       const Quantity& near = quantities_[leftward ? at + 1 : at - 1];
       const Quantity& q = quantities_[at];
       const std::size_t from = leftward ? q.last : near.last, to = leftward ? near.first : q.first;
-      if (q.part || used_[at] >= 0 || !q.people || near.part || !only_joints(from, to) || !eligible(q)) return;
+      if (q.part || used_[at] >= 0 || !q.people || near.part || !only_joints(r_, from, to) || !eligible(q)) return;
       if (q.bare && !near.bare) return;
       join_group(word, harm, at);
     }
@@ -376,29 +375,6 @@ class Joiner {
     c.sentence = number_;
     set_count(c, q);
     out_.push_back(c);
-  }
-
-  /// An "and" or a comma alone, or an "and" behind names, ages and what hangs on the first group ("a driver, Ali Musa,
-  /// 32, and his son", "two leaders of the banned group and a civilian").
-  bool only_joints(std::size_t from, std::size_t to) const {
-    if (from == to) return r_.tokens[to].gap == Gap::comma;
-    if (!r_.is(to - 1, Function::conj) || to - from > kApposition) return false;
-    for (std::size_t i = from; i + 1 < to; ++i)
-      if (breaks_list(i)) return false;
-    return true;
-  }
-
-  bool breaks_list(std::size_t i) const {
-    for (const Sense& s : r_.at(i)) {
-      if (s.category == Category::casualty || s.category == Category::speech) return true;
-      if (s.category == Category::event && s.has(mark::verb)) return true;
-      if (s.category == Category::function && s.value != static_cast<std::uint32_t>(Function::of) &&
-          s.value != static_cast<std::uint32_t>(Function::from) &&
-          s.value != static_cast<std::uint32_t>(Function::det) && s.value != static_cast<std::uint32_t>(Function::a) &&
-          s.value != static_cast<std::uint32_t>(Function::conj))
-        return true;
-    }
-    return clause_break(i);
   }
 
   bool negated(std::size_t at) const {
