@@ -18,15 +18,6 @@ constexpr std::size_t kLongestName = 40, kMostTags = 5;
 constexpr std::array<std::string_view, 11> kSharedLabels{"ac",  "co",   "com", "edu", "gc", "go",
                                                          "gob", "gouv", "gov", "net", "org"};
 
-std::string_view host_of(std::string_view url) {
-  const auto scheme = url.find("://");
-  const auto rest = url.substr(scheme == std::string_view::npos ? 0 : scheme + 3);
-  const auto host = rest.substr(0, rest.find_first_of("/?#"));
-  const auto at = host.rfind('@');
-  const auto name = host.substr(at == std::string_view::npos ? 0 : at + 1);
-  return name.starts_with('[') ? name.substr(0, name.find(']') + 1) : name.substr(0, name.find(':'));
-}
-
 /// Lower-case ASCII words with dashes between them; "" when the text has no such letter.
 std::string slug(std::string_view text) {
   std::string out;
@@ -98,7 +89,7 @@ bool is_language(std::string_view text) {
 }  // namespace
 
 std::string site_of(std::string_view url) {
-  const std::string host = lower_ascii(host_of(url));
+  const std::string host = host_of(url);
   const auto labels = split(host, '.');
   const std::size_t n = labels.size();
   const bool is_number = host.starts_with('[') || (!host.empty() && host.back() >= '0' && host.back() <= '9');
@@ -126,7 +117,7 @@ bool FeedNames::is_taken(const std::string& id) const {
 std::string FeedNames::free_name(std::string_view title, std::string_view url) {
   const auto host = host_of(url);
   std::string name = slug(title);
-  if (name.size() < 3) name = slug(host.starts_with("www.") ? host.substr(4) : host);
+  if (name.size() < 3) name = slug(host.starts_with("www.") ? std::string_view(host).substr(4) : host);
   if (name.empty()) name = "feed";
   if (!is_taken(name)) return name;
   int& number = numbers_.emplace(name, 1).first->second;

@@ -3,19 +3,13 @@
 #include <algorithm>
 
 #include "app/header.hpp"
+#include "app/intake.hpp"
 #include "base/text.hpp"
 #include "feeds/parse.hpp"
 
 namespace tocsin {
 
 namespace {
-
-std::string problem_of(const ParsedFeed& parsed) {
-  if (!parsed.format.empty()) return "";
-  for (const ParseNote& note : parsed.notes)
-    if (note.level == Diagnostic::Level::error) return note.message;
-  return "this is no feed";
-}
 
 Millis newest_date(const std::vector<Item>& items, Millis now) {
   Millis newest = 0;
@@ -35,10 +29,7 @@ Memory memory_of(Store* store, const Feed& feed, const std::vector<Identified>& 
   const auto state = store->feed_state(feed.id);
   if (!state || !*state || (*state)->documents == 0) return memory;
   memory.past = {false, (*state)->last_success};
-  std::vector<std::string> keys;
-  for (const Identified& i : items) keys.insert(keys.end(), i.keys.begin(), i.keys.end());
-  if (const auto seen = store->seen(feed.id, keys))
-    for (const SeenItem& s : *seen) memory.known.push_back({s.id, s.print, s.first_seen});
+  if (auto seen = known_items(*store, feed.id, items)) memory.known = std::move(*seen);
   return memory;
 }
 

@@ -9,11 +9,11 @@
 
 namespace tocsin {
 
-namespace {
 std::string problem_of(const ParsedFeed& parsed) {
+  if (!parsed.format.empty()) return "";
   for (const ParseNote& note : parsed.notes)
     if (note.level == Diagnostic::Level::error) return note.message;
-  return "not a feed";
+  return "this is no feed";
 }
 
 Result<std::vector<KnownItem>> known_items(Store& store, const std::string& feed,
@@ -27,6 +27,7 @@ Result<std::vector<KnownItem>> known_items(Store& store, const std::string& feed
   return known;
 }
 
+namespace {
 std::vector<Arrival> arrivals_of(std::vector<FreshItem> fresh, const Feed& feed) {
   std::vector<Arrival> arrivals;
   for (FreshItem& f : fresh) {
@@ -60,28 +61,18 @@ Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState
   taken.is_feed = !parsed.format.empty();
   taken.ttl = parsed.ttl;
   taken.items = parsed.items.size();
-  if (!taken.is_feed) {
-    taken.problem = problem_of(parsed);
-    return taken;
-  }
+  taken.problem = problem_of(parsed);
+  if (!taken.is_feed) return taken;
 
   const DocumentShape shape = shape_of(parsed, now);
-  auto identified = identify(std::move(parsed.items));
-  const auto known = known_items(store_, feed.id, identified);
-  if (!known) return tl::unexpected(known.error());
-  Freshness fresh = keep_new(std::move(identified), {state.documents == 0, state.last_success}, *known, now);
-  taken.new_items = fresh.items.size();
-  taken.notes = std::move(fresh.notes);
-
-  taken.change = pipeline_.take(feed, arrivals_of(std::move(fresh.items), feed), now);
-  taken.reports = news_in(taken.change);
-  for (const KnownItem& k : fresh.seen) taken.change.seen.push_back({feed.id, k.key, k.print, k.first_seen});
+  const auto understood =
+      understand(feed, std::move(parsed.items), {state.documents == 0, state.last_success}, now, taken);
+  if (!understood) return tl::unexpected(understood.error());
   state.skip = parsed.skip;
   note_success(state, document, taken, now);
   state.norm = learned(std::move(state.norm), shape, taken.new_items > 0, now);
   taken.change.feed_state = state;
-  if (const auto written = store_.commit(taken.change); !written) return tl::unexpected(written.error());
-  return taken;
+  return committed(std::move(taken));
 }
 
 Result<Taken> Intake::take_reports(const Feed& sender, std::vector<Item> items, bool is_backlog,
@@ -91,16 +82,27 @@ Result<Taken> Intake::take_reports(const Feed& sender, std::vector<Item> items, 
   taken.items = items.size();
   for (Item& item : items)
     if (!item.published) item.published = now;  // a person writes when it happens
-  auto identified = identify(std::move(items));
-  const auto known = known_items(store_, sender.id, identified);
-  if (!known) return tl::unexpected(known.error());
   // Without a last success: somebody who reports much at once is no feed that appeared anew.
-  Freshness fresh = keep_new(std::move(identified), {is_backlog, 0}, *known, now);
-  taken.new_items = fresh.items.size();
-  taken.change = pipeline_.take(sender, arrivals_of(std::move(fresh.items), sender), now);
-  taken.reports = news_in(taken.change);
-  for (const KnownItem& k : fresh.seen) taken.change.seen.push_back({sender.id, k.key, k.print, k.first_seen});
+  const auto understood = understand(sender, std::move(items), {is_backlog, 0}, now, taken);
+  if (!understood) return tl::unexpected(understood.error());
   taken.change.feed_state = state;
+  return committed(std::move(taken));
+}
+
+Result<void> Intake::understand(const Feed& feed, std::vector<Item> items, FeedPast past, Millis now, Taken& taken) {
+  auto identified = identify(std::move(items));
+  const auto known = known_items(store_, feed.id, identified);
+  if (!known) return tl::unexpected(known.error());
+  Freshness fresh = keep_new(std::move(identified), past, *known, now);
+  taken.new_items = fresh.items.size();
+  taken.notes = std::move(fresh.notes);
+  taken.change = pipeline_.take(feed, arrivals_of(std::move(fresh.items), feed), now);
+  taken.reports = news_in(taken.change);
+  for (const KnownItem& k : fresh.seen) taken.change.seen.push_back({feed.id, k.key, k.print, k.first_seen});
+  return {};
+}
+
+Result<Taken> Intake::committed(Taken taken) {
   if (const auto written = store_.commit(taken.change); !written) return tl::unexpected(written.error());
   return taken;
 }

@@ -6,6 +6,7 @@
 
 #include "app/pipeline.hpp"
 #include "base/result.hpp"
+#include "feeds/freshness.hpp"
 #include "model/feed.hpp"
 #include "ports/store.hpp"
 
@@ -30,6 +31,12 @@ struct Taken {
   std::vector<std::string> notes;  // for the log
 };
 
+/// Why a document is no feed, in words; "" when it is one.
+std::string problem_of(const ParsedFeed& parsed);
+
+/// Those of `items` that the store has seen of this feed.
+Result<std::vector<KnownItem>> known_items(Store& store, const std::string& feed, const std::vector<Identified>& items);
+
 class Intake {
  public:
   /// Both must outlive the intake.
@@ -38,12 +45,16 @@ class Intake {
   /// `state` is what is known of the feed; it is updated (documents, last_new_item, last_success when it was a feed)
   /// and committed with the rest. Fails only when the store does: then nothing of this document was accepted.
   Result<Taken> take(const Feed& feed, const Document& document, FeedState& state, Millis now);
-  /// Reports of a person. An id that is known with the same words is nothing new; `is_backlog`: they lay there before we
-  /// listened. `state`, where it is given, is committed with them.
+  /// Reports of a person. An id that is known with the same words is nothing new; `is_backlog`: they lay there before
+  /// we listened. `state`, where it is given, is committed with them.
   Result<Taken> take_reports(const Feed& sender, std::vector<Item> items, bool is_backlog,
                              const std::optional<FeedState>& state, Millis now);
 
  private:
+  /// What is new of the items, understood and correlated: everything of `taken` but the fate of the feed.
+  Result<void> understand(const Feed& feed, std::vector<Item> items, FeedPast past, Millis now, Taken& taken);
+  Result<Taken> committed(Taken taken);
+
   Store& store_;
   Pipeline& pipeline_;
 };

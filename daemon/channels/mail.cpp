@@ -1,5 +1,6 @@
 // Mail over SMTP. The message is built here to the last byte (RFC 5322, 2045, 2047, 3834); net/ only carries it.
 #include "base/hash.hpp"
+#include "base/mail_date.hpp"
 #include "base/text.hpp"
 #include "channels/briefing.hpp"
 #include "channels/kinds.hpp"

@@ -4,8 +4,6 @@
 #include <string>
 #include <string_view>
 
-#include "base/time.hpp"
-
 namespace tocsin {
 
 /// RFC 2045, section 6.7: lines of at most 76 characters ending in CRLF. Line ends of the text become CRLF; a dot or
@@ -23,8 +21,5 @@ struct Mailbox {
 std::optional<Mailbox> parse_mailbox(std::string_view text);
 /// With the name as quoted string or encoded-words; safe in an address header.
 std::string mailbox_text(const Mailbox& mailbox);
-
-/// "Tue, 17 Sep 2024 05:10:00 +0000" (RFC 5322, section 3.3).
-std::string mail_date(Millis at);
 
 }  // namespace tocsin

@@ -22,15 +22,10 @@ std::string_view value(const pugi::xml_node& element, const char* name) {
   return trim(element.attribute(name).value());
 }
 
-bool has_word(std::string_view list, std::string_view word) {
-  const auto words = split(list, ' ');
-  return std::any_of(words.begin(), words.end(), [&](auto w) { return equal_ascii_nocase(trim(w), word); });
-}
-
 bool names_a_feed(const pugi::xml_node& link) {
   const auto declared = value(link, "type");
   const auto type = lower_ascii(trim(declared.substr(0, declared.find(';'))));
-  return has_word(value(link, "rel"), "alternate") && !value(link, "href").empty() &&
+  return has_word(lower_ascii(value(link, "rel")), "alternate") && !value(link, "href").empty() &&
          std::find(kFeedTypes.begin(), kFeedTypes.end(), type) != kFeedTypes.end();
 }
 

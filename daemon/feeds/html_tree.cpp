@@ -226,4 +226,14 @@ pugi::xml_node HtmlTree::root() const {
   return *tree_;
 }
 
+bool has_word(std::string_view list, std::string_view word) {
+  constexpr std::string_view kSpace = " \t\n\f\r";
+  for (std::size_t at = 0; (at = list.find_first_not_of(kSpace, at)) != std::string_view::npos;) {
+    const std::size_t end = std::min(list.find_first_of(kSpace, at), list.size());
+    if (list.substr(at, end - at) == word) return true;
+    at = end;
+  }
+  return false;
+}
+
 }  // namespace tocsin

@@ -1,5 +1,5 @@
 // A web page as a bounded tree: what browsers forgive is forgiven, as far as the words and attributes need it. For the
-// mapped sources in feeds/.
+// mapped sources and the discovery in feeds/.
 #pragma once
 #include <memory>
 #include <string_view>
@@ -29,5 +29,8 @@ class HtmlTree {
  private:
   std::unique_ptr<pugi::xml_document> tree_;
 };
+
+/// Whether `word` is one of those that an attribute lists ("rel", "class"), parted by ASCII white space.
+bool has_word(std::string_view list, std::string_view word);
 
 }  // namespace tocsin

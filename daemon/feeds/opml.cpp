@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <pugixml.hpp>
 
+#include "base/mail_date.hpp"
+#include "base/markup.hpp"
 #include "base/text.hpp"
 #include "feeds/charset.hpp"
 #include "feeds/entities.hpp"
@@ -87,25 +89,8 @@ pugi::xml_node child(const pugi::xml_node& parent, std::string_view name) {
   return {};
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : one_line(text)) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 std::string attribute_text(std::string_view name, std::string_view value) {
-  return value.empty() ? std::string() : " " + std::string(name) + "=\"" + escaped(value) + "\"";
+  return value.empty() ? std::string() : " " + std::string(name) + "=\"" + escaped_markup(one_line(value)) + "\"";
 }
 
 std::string outline_text(const ListedFeed& feed, std::string_view indent) {
@@ -143,7 +128,7 @@ std::string write_opml(std::string_view title, const std::vector<ListedFeed>& fe
     if (std::find(folders.begin(), folders.end(), folder) == folders.end()) folders.push_back(folder);
   }
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head>\n    <title>" +
-                    escaped(title) + "</title>\n    <dateCreated>" + rfc3339(now) +
+                    escaped_markup(one_line(title)) + "</title>\n    <dateCreated>" + mail_date(now) +
                     "</dateCreated>\n  </head>\n  <body>\n";
   for (const std::string& folder : folders) {
     const std::string_view indent = folder.empty() ? "    " : "      ";

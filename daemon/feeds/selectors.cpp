@@ -6,6 +6,7 @@
 #include <pugixml.hpp>
 
 #include "base/text.hpp"
+#include "feeds/html_tree.hpp"
 
 namespace tocsin {
 
@@ -132,16 +133,6 @@ class Reader {
   std::string& fault_;
   std::size_t pos_ = 0;
 };
-
-bool has_word(std::string_view list, std::string_view word) {
-  for (std::size_t at = 0; !word.empty() && (at = list.find(word, at)) != kNone; ++at) {
-    const auto space = [&](std::size_t i) {
-      return i >= list.size() || list[i] == ' ' || (list[i] >= '\t' && list[i] <= '\r');
-    };
-    if ((at == 0 || space(at - 1)) && space(at + word.size())) return true;
-  }
-  return false;
-}
 
 bool is_element(const pugi::xml_node& node) {
   return node.type() == pugi::node_element;

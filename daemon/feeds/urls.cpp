@@ -113,6 +113,12 @@ bool is_web_address(std::string_view url) {
   return (equal_ascii_nocase(p.scheme, "http") || equal_ascii_nocase(p.scheme, "https")) && !p.authority.empty();
 }
 
+std::string host_of(std::string_view url) {
+  const auto authority = parts_of(url).authority;
+  const auto name = authority.substr(authority.rfind('@') + 1);  // npos + 1 is 0
+  return lower_ascii(name.starts_with('[') ? name.substr(0, name.find(']') + 1) : name.substr(0, name.find(':')));
+}
+
 std::string resolve_url(std::string_view base, std::string_view reference) {
   const auto r = parts_of(reference);
   const auto b = parts_of(base);

@@ -1,4 +1,5 @@
-// Addresses inside feeds: made absolute for people, made canonical for identity. Pure. For feeds/, and for app/ when an admin adds one.
+// Addresses inside feeds: made absolute for people, made canonical for identity. Pure. For feeds/; app/ asks for the
+// host of a feed and whether an address is known.
 #pragma once
 #include <string>
 #include <string_view>
@@ -16,5 +17,8 @@ std::string canonical_link(std::string_view url);
 
 /// Whether this is an http or https address with a host.
 bool is_web_address(std::string_view url);
+
+/// The host in lower case, without user and port; an IPv6 address keeps its brackets. "" where there is none.
+std::string host_of(std::string_view url);
 
 }  // namespace tocsin

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "base/markup.hpp"
 #include "base/text.hpp"
 #include "model/country.hpp"
 
@@ -10,18 +11,7 @@ namespace tocsin {
 namespace {
 
 std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : printable(valid_utf8(text))) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else
-      out += c;
-  }
-  return out;
+  return escaped_markup(printable(valid_utf8(text)));
 }
 
 /// Identifiers and senders may not hold spaces, commas, "<" or "&" (section 3.2.1).

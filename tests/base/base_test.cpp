@@ -4,6 +4,8 @@
 #include "base/fold.hpp"
 #include "base/geo.hpp"
 #include "base/hash.hpp"
+#include "base/mail_date.hpp"
+#include "base/markup.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
 
@@ -27,6 +29,14 @@ TEST(Time, civil_and_millis_are_inverse_over_four_centuries) {
 
 TEST(Time, knows_that_17_september_2024_was_a_tuesday) {
   EXPECT_EQ(weekday(*parse_rfc3339("2024-09-17T05:10:00Z")), 2);
+}
+
+TEST(Time, a_mail_date_names_its_weekday) {
+  EXPECT_EQ(mail_date(*parse_rfc3339("2024-09-17T05:10:00Z")), "Tue, 17 Sep 2024 05:10:00 +0000");
+}
+
+TEST(Markup, what_would_be_read_as_a_tag_or_end_an_attribute_is_a_reference) {
+  EXPECT_EQ(escaped_markup("\"Mali\" <b> & co > 'é'"), "&quot;Mali&quot; &lt;b&gt; &amp; co &gt; 'é'");
 }
 
 TEST(Time, durations_are_a_number_and_a_unit) {

@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "base/mail_date.hpp"
 #include "base/text.hpp"
 
 namespace tocsin {

@@ -75,6 +75,7 @@ TEST(Opml, what_is_written_is_read_again) {
       {"C", "https://c.example", "", "en", {"Mali"}}};
   const auto text = write_opml("Feeds", feeds, 0);
   EXPECT_NE(text.find("<opml version=\"2.0\">"), std::string::npos);
+  EXPECT_NE(text.find("<dateCreated>Thu, 1 Jan 1970 00:00:00 +0000</dateCreated>"), std::string::npos);
   const auto list = read_opml(text);
   EXPECT_TRUE(list.notes.empty());
   ASSERT_EQ(list.feeds.size(), 3u);
