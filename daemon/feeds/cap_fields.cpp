@@ -83,6 +83,10 @@ std::string hazard_of(std::string_view type) {
 }
 }  // namespace
 
+bool CapReader::may_read(Name name) {
+  return name.vocabulary == V::cap || name.vocabulary == V::gdacs || name.is(V::core, "content");
+}
+
 bool CapReader::read(const Source& source, const pugi::xml_node& element) {
   const Name name = source.names->of(element);
   if (name.vocabulary == V::gdacs) return gdacs_field(source, element), true;

@@ -9,6 +9,8 @@ namespace tocsin {
 /// Sees the children of one entry, one after the other, and the alert that they make up.
 class CapReader {
  public:
+  /// Whether an element of that name may belong to an alert; read() tells whether it does.
+  static bool may_read(Name name);
   /// True when the element belonged to an alert.
   bool read(const Source& source, const pugi::xml_node& element);
   /// `element` is an <alert>.

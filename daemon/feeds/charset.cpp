@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 
+#include "base/sixteen.hpp"
 #include "base/text.hpp"
 #include "feeds/entities.hpp"
 
@@ -141,42 +140,45 @@ struct Utf8Survey {
   std::size_t bad = 0, first_bad = 0;
 };
 
-constexpr std::uint64_t kEach = 0x0101010101010101ULL;  // times a byte: that byte in each of eight places
-constexpr std::uint64_t kTops = 0x80 * kEach;
+constexpr std::size_t kBlock = sizeof(Sixteen), kBefore = 3;  // bytes looked at together, and those before them
 
-/// The first in the lowest place.
-std::uint64_t eight_bytes(std::string_view s, std::size_t pos) {
-  std::uint64_t eight = 0;
-  std::memcpy(&eight, s.data() + pos, sizeof eight);
-  return std::endian::native == std::endian::little ? eight : __builtin_bswap64(eight);
+/// One block: table 3-7 of the Unicode Standard as conditions on a byte and the three before it. False when some byte
+/// may not stand where it does.
+bool survey_block(const unsigned char* s, bool& wide) {
+  const Sixteen c = sixteen_at(s + kBefore), one = sixteen_at(s + 2), two = sixteen_at(s + 1), three = sixteen_at(s);
+  if (!any((c | one | two | three) >= 0x80)) return true;
+  wide |= any(c >= 0x80);
+  const auto follows = (c & 0xC0) == 0x80, must = (one >= 0xC0) | (two >= 0xE0) | (three >= 0xF0);
+  const auto never = (c == 0xC0) | (c == 0xC1) | (c > 0xF4);
+  const auto beyond = ((one == 0xE0) & (c < 0xA0)) | ((one == 0xED) & (c > 0x9F)) | ((one == 0xF0) & (c < 0x90)) |
+                      ((one == 0xF4) & (c > 0x8F));
+  return !any((follows ^ must) | never | beyond);
 }
 
-/// Whole documents are Arabic or Cyrillic, in sequences of two bytes. How many of the eight bytes at `pos` are done: 8,
-/// or 7 when the last begins a sequence, or 0 when there is anything but ASCII and pairs.
-std::size_t survey_eight(std::string_view s, std::size_t pos, bool& wide) {
-  if (pos + 8 > s.size()) return 0;
-  const std::uint64_t eight = eight_bytes(s, pos);
-  if ((eight & kTops) == 0) return 8;
-  const std::uint64_t second = eight & ~(eight << 1) & kTops, first = eight & (eight << 1) & kTops;
-  const std::uint64_t longer = first & (eight << 2);
-  const std::uint64_t from_c2 = (eight & (0x1E * kEach)) + 0x7E * kEach;  // C0 and C1 begin nothing
-  if (second != first << 8 || longer != 0 || (first & ~from_c2) != 0) return 0;
-  wide |= second != 0;
-  return 8 - (first >> 63);
+/// As survey_block(), of the whole. The ends are looked at with zeros around them.
+bool all_valid(std::string_view s, bool& wide) {
+  const auto* bytes = reinterpret_cast<const unsigned char*>(s.data());
+  std::array<unsigned char, kBefore + kBlock> padded{};
+  std::size_t done = std::min(s.size(), kBefore);
+  std::copy_n(bytes, done, padded.end() - static_cast<std::ptrdiff_t>(done));
+  if (!survey_block(padded.data(), wide)) return false;
+  for (; s.size() - done >= kBlock; done += kBlock)
+    if (!survey_block(bytes + done - kBefore, wide)) return false;
+  padded.fill(0);
+  const std::size_t from = done - std::min(done, kBefore);
+  std::copy(bytes + from, bytes + s.size(), padded.begin() + static_cast<std::ptrdiff_t>(kBefore - (done - from)));
+  return survey_block(padded.data(), wide);
 }
 
 Utf8Survey survey(std::string_view s) {
   Utf8Survey result;
+  if (all_valid(s, result.wide)) return result;
+  result.wide = false;
   for (std::size_t pos = 0; pos < s.size();) {
-    if (const std::size_t done = survey_eight(s, pos, result.wide)) {
-      pos += done;
-    } else if (const std::size_t length = valid_sequence(s, pos)) {
-      result.wide |= length > 1;
-      pos += length;
-    } else {
-      if (result.bad++ == 0) result.first_bad = pos;
-      ++pos;
-    }
+    const std::size_t length = valid_sequence(s, pos);
+    result.wide |= length > 1;
+    if (length == 0 && result.bad++ == 0) result.first_bad = pos;
+    pos += std::max<std::size_t>(length, 1);
   }
   return result;
 }
@@ -206,8 +208,11 @@ bool looks_cyrillic(std::string_view s) {
   return high >= 24 && runs * 10 > high * 7;
 }
 
-std::string guessed(std::string_view bytes, const Utf8Survey& seen, Notes& notes) {
-  if (seen.bad == 0) return std::string(bytes);
+/// nullopt when the bytes are good as they are, as in all that follows.
+using Changed = std::optional<std::string>;
+
+Changed guessed(std::string_view bytes, const Utf8Survey& seen, Notes& notes) {
+  if (seen.bad == 0) return std::nullopt;
   if (!seen.wide && looks_cyrillic(bytes))
     if (auto cyrillic = convert(bytes, "windows-1251")) {
       notes.mended("F012", "no charset was named; the bytes look like windows-1251 and were read so", seen.first_bad);
@@ -217,15 +222,15 @@ std::string guessed(std::string_view bytes, const Utf8Survey& seen, Notes& notes
   return repaired_utf8(bytes);
 }
 
-std::string by_label(std::string_view bytes, const std::string& label, Notes& notes) {
+Changed by_label(std::string_view bytes, const std::string& label, Notes& notes) {
   const auto seen = survey(bytes);
   if (label.empty() || is_utf8(label)) return guessed(bytes, seen, notes);
   const bool plainly_utf8 = seen.bad == 0 && seen.wide;
   if (is_western(label)) {
-    if (seen.bad == 0 && !seen.wide) return std::string(bytes);
+    if (seen.bad == 0 && !seen.wide) return std::nullopt;
     if (!plainly_utf8) return from_western(bytes);
     notes.mended("F012", "labelled " + label + " but the bytes are UTF-8; read as UTF-8");
-    return std::string(bytes);
+    return std::nullopt;
   }
   if (auto converted = convert(bytes, iconv_name(label))) {
     const bool nonsense = converted->bad > 0 && (plainly_utf8 || converted->bad > bytes.size() / 20 + 4);
@@ -241,10 +246,13 @@ std::string by_label(std::string_view bytes, const std::string& label, Notes& no
   return guessed(bytes, seen, notes);
 }
 
-std::string decoded(std::string_view bytes, std::string_view content_type, Notes& notes) {
+/// `bytes` loses its byte order mark.
+Changed decoded(std::string_view& bytes, std::string_view content_type, Notes& notes) {
   for (const auto& mark : kMarks)
-    if (bytes.starts_with(mark.bytes))
-      return by_label(bytes.substr(mark.bytes.size()), std::string(mark.charset), notes);
+    if (bytes.starts_with(mark.bytes)) {
+      bytes.remove_prefix(mark.bytes.size());
+      return by_label(bytes, std::string(mark.charset), notes);
+    }
   if (const auto wide = sniffed_wide(bytes); !wide.empty()) return by_label(bytes, wide, notes);
   auto label = label_after(lower_ascii(content_type), "charset");
   if (label.empty() || label == "us-ascii") label = declared_in_xml(bytes);
@@ -260,27 +268,39 @@ bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t';
 }
 
-/// Whether one of eight bytes is below U+0020: a borrow from the top bit of a byte that was itself below 0x80.
-bool any_below_blank(std::uint64_t eight) {
-  return ((eight - 0x20 * kEach) & ~eight & kTops) != 0;
+/// Where the block or the rest of one begins that holds the first control character; size() when there is none.
+std::size_t first_controls(std::string_view text) {
+  std::size_t at = 0;
+  for (; text.size() - at >= kBlock; at += kBlock) {
+    const Sixteen c = sixteen_at(text.data() + at);
+    if (any((c < 0x20) & (c != '\n') & (c != '\r') & (c != '\t'))) return at;
+  }
+  return std::any_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_control) ? at : text.size();
 }
 
-void blank_controls(std::string& text, Notes& notes) {
-  for (std::size_t pos = 0; pos < text.size(); pos += 8) {
-    if (pos + 8 <= text.size() && !any_below_blank(eight_bytes(text, pos))) continue;
-    for (std::size_t i = pos; i < std::min(pos + 8, text.size()); ++i) {
-      if (!is_control(text[i])) continue;
+void blank_controls(std::string& text, std::size_t from, Notes& notes) {
+  for (std::size_t i = from; i < text.size(); ++i) {
+    if (!is_control(text[i])) continue;
+    if (!notes.again("F013"))
       notes.mended("F013", "control characters, which no XML or JSON text may hold, became blanks", i);
-      text[i] = ' ';
-    }
+    text[i] = ' ';
   }
 }
 }  // namespace
 
+std::string_view to_utf8(std::string_view bytes, std::string_view content_type, Notes& notes, std::string& changed) {
+  if (auto text = decoded(bytes, content_type, notes)) bytes = changed = std::move(*text);
+  const std::size_t from = first_controls(bytes);
+  if (from == bytes.size()) return bytes;
+  if (bytes.data() != changed.data()) changed = bytes;
+  blank_controls(changed, from, notes);
+  return changed;
+}
+
 std::string to_utf8(std::string_view bytes, std::string_view content_type, Notes& notes) {
-  std::string text = decoded(bytes, content_type, notes);
-  blank_controls(text, notes);
-  return text;
+  std::string changed;
+  const auto text = to_utf8(bytes, content_type, notes, changed);
+  return text.data() == changed.data() ? std::move(changed) : std::string(text);
 }
 
 }  // namespace tocsin

@@ -12,5 +12,7 @@ namespace tocsin {
 /// quotes in a UTF-8 feed survive. NUL and control characters become blanks. Always valid UTF-8; what was wrong stands
 /// in `notes`.
 std::string to_utf8(std::string_view bytes, std::string_view content_type, Notes& notes);
+/// The same without a copy: a part of `bytes` where nothing has to change, else `changed`, which is empty before.
+std::string_view to_utf8(std::string_view bytes, std::string_view content_type, Notes& notes, std::string& changed);
 
 }  // namespace tocsin

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/hash.hpp"
+#include "base/sixteen.hpp"
 #include "base/text.hpp"
 #include "feeds/entities.hpp"
 
@@ -84,11 +85,19 @@ constexpr auto kKinds = [] {
   return kinds;
 }();
 
+/// Whether the sixteen bytes at `bytes` are words with one blank between each two, the byte after them minded.
+bool is_plain_block(const char* bytes) {
+  const Sixteen c = sixteen_at(bytes), next = sixteen_at(bytes + 1);
+  return !any((c < ' ') | (c == '<') | (c == '&') | (c == ']') | (c == 0xC2) | ((c == ' ') & (next == ' ')));
+}
+
 /// Past the words at `at` that can be copied as they are, with one blank between each two of them: most prose is that.
 /// No branch depends on where a word ends, which no processor can foresee.
 std::size_t plain_end(std::string_view html, const std::size_t at) {
-  unsigned before = blank;
   std::size_t end = at;
+  if (at < html.size() && html[at] != ' ')
+    while (html.size() - end > sizeof(Sixteen) && is_plain_block(html.data() + end)) end += sizeof(Sixteen);
+  unsigned before = end == at ? blank : kKinds[static_cast<unsigned char>(html[end - 1])] & blank;
   for (; end < html.size(); ++end) {
     const unsigned kind = kKinds[static_cast<unsigned char>(html[end])];
     if ((kind & before) | (kind & stop)) break;

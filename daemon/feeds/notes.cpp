@@ -24,11 +24,15 @@ void Notes::mended(std::string_view code, std::string_view message, std::size_t 
   add(Diagnostic::Level::warning, code, message, offset);
 }
 
+bool Notes::again(std::string_view code) {
+  const auto known = found_.find(code);
+  if (known == found_.end()) return false;
+  ++known->second.times;
+  return true;
+}
+
 void Notes::add(Diagnostic::Level level, std::string_view code, std::string_view message, std::size_t offset) {
-  if (const auto known = found_.find(code); known != found_.end()) {
-    ++known->second.times;
-    return;
-  }
+  if (again(code)) return;
   found_.emplace(std::string(code), Found{level, std::string(message), offset, 1});
 }
 

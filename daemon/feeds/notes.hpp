@@ -19,6 +19,9 @@ class Notes {
   void error(std::string_view code, std::string_view message, std::size_t offset = kUnknown);
   void mended(std::string_view code, std::string_view message, std::size_t offset = kUnknown);
 
+  /// Counts one more of a kind that is known already; false when there is none, and the caller has to describe it.
+  bool again(std::string_view code);
+
   [[nodiscard]] bool has_errors() const;
   [[nodiscard]] std::vector<ParseNote> in(std::string_view document) const;
 

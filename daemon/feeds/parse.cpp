@@ -76,7 +76,7 @@ void complete_links(ParsedFeed& feed, const ParseContext& context) {
   const bool by_own_link = is_web_address(feed.link) && !feed.format.starts_with("atom");
   const std::string& base = by_own_link ? feed.link : context.final_url;
   for (auto& item : feed.items) {
-    item.link = resolve_url(base, item.link);
+    if (!is_web_address(item.link)) item.link = resolve_url(base, item.link);
     if (!item.source.url.empty()) item.source.url = resolve_url(base, item.source.url);
   }
 }
@@ -104,7 +104,7 @@ void complete_ids(ParsedFeed& feed, Notes& notes) {
       item.id = "hash:" + hex64(fnv1a(item.text, fnv1a(item.title)));
       notes.mended("F030", "an item without id and link; its id is the hash of its words");
     }
-    if (!used.insert(item.id).second)
+    if (!used.insert(item.id).second && !notes.again("F033"))
       notes.mended("F033", "the id \"" + shortened(one_line(item.id), 80) + "\" is used twice");
   }
 }
@@ -127,7 +127,9 @@ ParsedFeed parse_feed(std::string_view bytes, const ParseContext& context) {
   ParsedFeed feed;
   Notes notes;
   const auto inside = unpacked(bytes, notes);
-  const std::string utf8 = to_utf8(inside ? *inside : bytes, charset_label(inside ? *inside : bytes, context), notes);
+  if (inside) bytes = *inside;
+  std::string changed;
+  const auto utf8 = to_utf8(bytes, charset_label(bytes, context), notes, changed);
   if (!notes.has_errors()) {
     if (context.mapping)
       read_mapped(utf8, *context.mapping, notes, feed);

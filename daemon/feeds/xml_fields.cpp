@@ -29,13 +29,21 @@ std::uint64_t key(Name name) {
 
 /// An entry as it is being read: several elements compete for a field.
 struct Draft {
-  Item item;
+  explicit Draft(Item& to_fill) : item(to_fill) {}
+  Item& item;
   Ranked title, link, id, summary, content, language;
   RankedTime published, updated;
   std::vector<std::string> fallback_authors;
   PointReader points;
-  CapReader cap;
+  std::optional<CapReader> cap;  // few entries carry an alert, and a reader of one is large
 };
+
+/// True when the element belongs to an alert.
+bool read_alert_part(const Source& source, const pugi::xml_node& child, Name name, Draft& draft) {
+  if (!CapReader::may_read(name)) return false;
+  if (!draft.cap) draft.cap.emplace();
+  return draft.cap->read(source, child);
+}
 
 void offer_headline(Ranked& field, int rank, const pugi::xml_node& element) {
   if (field.takes(rank)) field.set(rank, headline(element));
@@ -68,7 +76,8 @@ int link_rank(const pugi::xml_node& link) {
 void offer_link(const Source& source, Ranked& field, const pugi::xml_node& link) {
   const auto href = attribute(link, "href");
   if (href.empty()) {
-    if (const auto text = raw_text(link); !text.empty())
+    std::string scratch;
+    if (const auto text = raw_text(link, scratch); !text.empty())
       field.set(kPlainLink, with_xml_base(link, text, source.context.final_url));
   } else if (const int rank = link_rank(link); field.takes(rank) || rank == kPlainLink) {
     field.set(rank, with_xml_base(link, href, source.context.final_url));
@@ -215,7 +224,7 @@ void read_entry_child(const Source& source, const pugi::xml_node& child, Draft& 
     case key(V::content, "encoded"):
       return offer_prose(draft.content, 5, child);
     case key(V::core, "content"):
-      if (!draft.cap.read(source, child)) offer_prose(draft.content, 4, child);
+      if (!read_alert_part(source, child, qualified, draft)) offer_prose(draft.content, 4, child);
       return;
     case key(V::xhtml, "body"):
     case key(V::xhtml, "div"):
@@ -229,7 +238,7 @@ void read_entry_child(const Source& source, const pugi::xml_node& child, Draft& 
     default:
       break;
   }
-  if (!read_circumstance(source, child, name, draft) && !draft.cap.read(source, child))
+  if (!read_circumstance(source, child, name, draft) && !read_alert_part(source, child, qualified, draft))
     draft.points.read(*source.names, child);
 }
 
@@ -340,13 +349,12 @@ void read_feed_fields(const Source& source, const pugi::xml_node& feed_element, 
   if (!feed.ttl) feed.ttl = rhythm.wish();
 }
 
-Item read_entry(const Source& source, const pugi::xml_node& entry) {
-  Draft draft;
+void read_entry(const Source& source, const pugi::xml_node& entry, Item& item) {
+  Draft draft(item);
   for (const auto& child : entry.children())
     if (child.type() == pugi::node_element) read_entry_child(source, child, draft);
   const auto about = own_attribute(entry, "rdf:about");
   if (!about.empty() && draft.id.takes(1)) draft.id.set(1, with_xml_base(entry, about, source.context.final_url));
-  Item item = std::move(draft.item);
   item.title = std::move(draft.title.value);
   item.link = std::move(draft.link.value);
   item.id = std::move(draft.id.value);
@@ -356,8 +364,7 @@ Item read_entry(const Source& source, const pugi::xml_node& entry) {
   item.published = draft.published.at ? draft.published.at : item.updated;
   if (item.authors.empty()) item.authors = std::move(draft.fallback_authors);
   item.points = draft.points.points();
-  draft.cap.finish(item);
-  return item;
+  if (draft.cap) draft.cap->finish(item);
 }
 
 }  // namespace tocsin

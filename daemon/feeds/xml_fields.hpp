@@ -27,6 +27,7 @@ struct RankedTime {
 
 /// The children of `feed` (a channel or an Atom feed) that are about the feed: title, link, language, ttl, skip.
 void read_feed_fields(const Source& source, const pugi::xml_node& feed_element, ParsedFeed& feed);
-Item read_entry(const Source& source, const pugi::xml_node& entry);
+/// Fills `item`, which is empty.
+void read_entry(const Source& source, const pugi::xml_node& entry, Item& item);
 
 }  // namespace tocsin

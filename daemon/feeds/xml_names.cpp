@@ -130,6 +130,15 @@ Names::Names(const pugi::xml_node& root, std::string_view document) {
 
 Name Names::of(const pugi::xml_node& element) const {
   const std::string_view qualified = element.name();
+  if (declared_below_ || qualified.empty()) return read(qualified, element);
+  const unsigned first = static_cast<unsigned char>(qualified.front()),
+                 last = static_cast<unsigned char>(qualified.back());
+  Seen& seen = seen_[(first ^ last << 1 ^ qualified.size() << 2) % kSeen];
+  if (seen.qualified != qualified) seen = {qualified, read(qualified, element)};
+  return seen.name;
+}
+
+Name Names::read(std::string_view qualified, const pugi::xml_node& element) const {
   const auto colon = qualified.find(':');
   if (colon == std::string_view::npos) return {vocabulary_of("", element), lower_hash(qualified)};
   return {vocabulary_of(qualified.substr(0, colon), element), lower_hash(qualified.substr(colon + 1))};

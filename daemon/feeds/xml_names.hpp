@@ -1,6 +1,7 @@
 // Names in feeds: by namespace URI, with the wrong URIs that the world uses, else by the prefix everybody uses. feeds/
 // only.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -45,7 +46,7 @@ class Names {
   /// Reads the declarations of the root element; `document` is its text, to see whether any other element declares
   /// some.
   Names(const pugi::xml_node& root, std::string_view document);
-  /// Declarations nearer than the root's are honoured too.
+  /// Declarations nearer than the root's are honoured too. `element` is of the document, which outlives this.
   [[nodiscard]] Name of(const pugi::xml_node& element) const;
 
  private:
@@ -54,6 +55,15 @@ class Names {
     Vocabulary vocabulary;
   };
   [[nodiscard]] Vocabulary vocabulary_of(std::string_view prefix, const pugi::xml_node& element) const;
+  [[nodiscard]] Name read(std::string_view qualified, const pugi::xml_node& element) const;
+
+  /// A document has few names and each of them often.
+  struct Seen {
+    std::string_view qualified;
+    Name name;
+  };
+  static constexpr std::size_t kSeen = 64;
+  mutable std::array<Seen, kSeen> seen_;
   std::vector<Declared> at_root_;
   bool declared_below_ = false;
 };

@@ -101,11 +101,15 @@ bool holds_base64(const pugi::xml_node& element) {
 }
 }  // namespace
 
+std::string_view raw_text(const pugi::xml_node& element, std::string& scratch) {
+  if (const auto text = only_text(element)) return trim(*text);
+  append_raw(scratch, element);
+  return trim(scratch);
+}
+
 std::string raw_text(const pugi::xml_node& element) {
-  if (const auto text = only_text(element)) return std::string(trim(*text));
-  std::string out;
-  append_raw(out, element);
-  return std::string(trim(out));
+  std::string scratch;
+  return std::string(raw_text(element, scratch));
 }
 
 std::string prose(const pugi::xml_node& element) {
@@ -141,10 +145,11 @@ std::string with_xml_base(const pugi::xml_node& element, std::string_view addres
 }
 
 std::optional<Millis> date_in(const pugi::xml_node& element, Notes& notes) {
-  const auto text = raw_text(element);
+  std::string scratch;
+  const auto text = raw_text(element, scratch);
   if (text.empty()) return std::nullopt;
   const auto at = parse_date(text);
-  if (!at)
+  if (!at && !notes.again("F031"))
     notes.mended("F031", "\"" + shortened(one_line(text), 60) + "\" is no date; the item has none", Notes::kUnknown);
   return at;
 }

@@ -15,6 +15,8 @@ namespace tocsin {
 
 /// All character data of the element, undecoded as HTML, tags of children left out; trimmed.
 std::string raw_text(const pugi::xml_node& element);
+/// The same without a copy where the tree holds it in one piece; else it is put into `scratch`.
+std::string_view raw_text(const pugi::xml_node& element, std::string& scratch);
 /// Its words as html_to_text() gives them: escaped HTML, XHTML children, naked markup and base64 alike.
 std::string prose(const pugi::xml_node& element);
 /// As prose(), of an element whose text has been decoded already (HtmlTree).

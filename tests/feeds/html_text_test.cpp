@@ -59,4 +59,15 @@ TEST(HtmlText, hostile_markup_takes_linear_time) {
   EXPECT_EQ(html_to_text(scripts), "");
 }
 
+TEST(HtmlText, blanks_and_marks_are_seen_wherever_they_stand) {
+  for (std::size_t before = 1; before < 40; ++before)
+    for (const std::size_t after : {1, 17, 40}) {
+      const std::string head(before, 'a'), tail(after, 'z');
+      for (const std::string gap : {"  ", " \n", "&#32;", "\xC2\xA0", "<td>", " <b> </b>"})
+        EXPECT_EQ(html_to_text(head + gap + tail), head + " " + tail);
+      EXPECT_EQ(html_to_text(head + "]]>" + tail), head + tail);
+      EXPECT_EQ(html_to_text(head + " ] " + tail + " "), head + " ] " + tail);
+    }
+}
+
 }  // namespace tocsin
