@@ -1,26 +1,35 @@
 #include "net/curl_multi.hpp"
 
-#include <fcntl.h>
+#include <sys/epoll.h>
 #include <unistd.h>
 
 #include <utility>  // before Asio: its headers forget it
 
 #include <curl/curl.h>
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <optional>
 #include <unordered_map>
+#include <vector>
 
 namespace tocsin {
 
 namespace asio = boost::asio;
 using boost::system::error_code;
+using Moment = std::chrono::steady_clock::time_point;
 
+// All of curl's sockets stand in an epoll set of our own, and Asio waits for that one descriptor: an Asio object, a
+// dup() and three epoll_ctl() for each of a thousand short connections cost a quarter of the whole transfer.
 class CurlMulti::Core : public std::enable_shared_from_this<Core> {
  public:
-  explicit Core(asio::io_context& io) : io_(io), timer_(io), multi_(curl_multi_init()) {
+  explicit Core(asio::io_context& io)
+      : io_(io), timer_(io), sockets_(io), multi_(curl_multi_init()), epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
+    error_code failed;
+    sockets_.assign(epoll_, failed);  // out of descriptors at the start: transfers run into their deadlines
     curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &Core::on_socket);
     curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &Core::on_timer);
@@ -38,43 +47,35 @@ class CurlMulti::Core : public std::enable_shared_from_this<Core> {
   void post(std::function<void()> work);
 
  private:
-  struct Watch;
   struct Transfer {
     Done done;
     std::uint64_t serial = 0;  // a later handle may get the address of a freed one
   };
+  struct Finished {
+    CURL* easy;
+    std::uint64_t serial;
+    CURLcode code;
+  };
 
-  static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void*);
+  static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void* known);
   static int on_timer(CURLM*, long ms, void* self);
-  void act(curl_socket_t socket, int events);
+  void wait_for_sockets();
+  void act_on_sockets();
+  void arm_timer();
+  void timer_fired();
   void reap();
-  void finish(CURL* easy, std::uint64_t serial, CURLcode code);
-  void arm(const std::shared_ptr<Watch>& watch);
-  void ready(const std::shared_ptr<Watch>& watch, error_code failed, int event);
+  void finish(const Finished& finished);
 
   asio::io_context& io_;
   asio::steady_timer timer_;
+  asio::posix::stream_descriptor sockets_;  // owns epoll_
   CURLM* multi_;
-  bool closed_ = false;
-  std::uint64_t timer_generation_ = 0;
+  int epoll_;
+  bool closed_ = false, waiting_ = false;
+  std::optional<Moment> due_;    // when curl wants to be called though no socket is ready
+  std::optional<Moment> armed_;  // when timer_ fires: not after due_, but it may be earlier
   std::uint64_t last_serial_ = 0;
-  std::unordered_map<curl_socket_t, std::shared_ptr<Watch>> watches_;
   std::unordered_map<CURL*, Transfer> transfers_;
-};
-
-// A dup() of curl's socket: curl may close its own before it says CURL_POLL_REMOVE, and epoll must not see a foreign
-// descriptor that got the same number.
-struct CurlMulti::Core::Watch {
-  Watch(asio::io_context& io, curl_socket_t of) : socket(of), descriptor(io) {
-    error_code failed;
-    const int copy = ::fcntl(of, F_DUPFD_CLOEXEC, 0);
-    if (copy >= 0) descriptor.assign(copy, failed);
-    if (copy >= 0 && failed) ::close(copy);  // out of descriptors: this transfer runs into its deadline
-  }
-  curl_socket_t socket;
-  asio::posix::stream_descriptor descriptor;
-  int wanted = 0;
-  bool reading = false, writing = false;
 };
 
 void CurlMulti::Core::close() {
@@ -82,11 +83,10 @@ void CurlMulti::Core::close() {
   timer_.cancel();
   for (auto& [easy, transfer] : transfers_) curl_multi_remove_handle(multi_, easy);
   transfers_.clear();
-  error_code ignored;
-  for (auto& [socket, watch] : watches_) watch->descriptor.close(ignored);
-  watches_.clear();
   curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, nullptr);
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, nullptr);
+  error_code ignored;
+  sockets_.close(ignored);
 }
 
 void CurlMulti::Core::add(CURL* easy, Done done) {
@@ -104,86 +104,97 @@ void CurlMulti::Core::post(std::function<void()> work) {
   });
 }
 
-int CurlMulti::Core::on_socket(CURL*, curl_socket_t socket, int what, void* data, void*) {
+/// A socket that curl has closed has left the set by itself; its number may be that of another one by now.
+int CurlMulti::Core::on_socket(CURL*, curl_socket_t socket, int what, void* data, void* known) {
   auto& self = *static_cast<Core*>(data);
+  epoll_event event{.events = 0, .data = {.fd = socket}};
+  if (what & CURL_POLL_IN) event.events |= EPOLLIN;
+  if (what & CURL_POLL_OUT) event.events |= EPOLLOUT;
   if (what == CURL_POLL_REMOVE) {
-    if (const auto it = self.watches_.find(socket); it != self.watches_.end()) {
-      error_code ignored;
-      it->second->descriptor.close(ignored);
-      self.watches_.erase(it);
-    }
+    ::epoll_ctl(self.epoll_, EPOLL_CTL_DEL, socket, &event);
     return 0;
   }
-  auto& watch = self.watches_[socket];
-  if (!watch) watch = std::make_shared<Watch>(self.io_, socket);
-  watch->wanted = what;
-  self.arm(watch);
+  if (known == nullptr || ::epoll_ctl(self.epoll_, EPOLL_CTL_MOD, socket, &event) != 0)
+    ::epoll_ctl(self.epoll_, EPOLL_CTL_ADD, socket, &event);
+  curl_multi_assign(self.multi_, socket, data);
+  self.wait_for_sockets();
   return 0;
+}
+
+void CurlMulti::Core::wait_for_sockets() {
+  if (waiting_) return;
+  waiting_ = true;
+  sockets_.async_wait(asio::posix::stream_descriptor::wait_read, [weak = weak_from_this()](error_code failed) {
+    const auto self = weak.lock();
+    if (failed || !self || self->closed_) return;
+    self->waiting_ = false;
+    self->act_on_sockets();
+    if (!self->closed_) self->wait_for_sockets();
+  });
+}
+
+void CurlMulti::Core::act_on_sockets() {
+  std::array<epoll_event, 256> events;
+  const int ready = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), 0);
+  for (int i = 0; i < ready; ++i) {
+    const epoll_event& event = events[static_cast<std::size_t>(i)];
+    const int bits = ((event.events & EPOLLIN) ? CURL_CSELECT_IN : 0) |
+                     ((event.events & EPOLLOUT) ? CURL_CSELECT_OUT : 0) |
+                     ((event.events & (EPOLLERR | EPOLLHUP)) ? CURL_CSELECT_ERR : 0);
+    int running = 0;
+    curl_multi_socket_action(multi_, event.data.fd, bits, &running);
+  }
+  reap();
 }
 
 int CurlMulti::Core::on_timer(CURLM*, long ms, void* data) {
   auto& self = *static_cast<Core*>(data);
-  // cancel() cannot recall a handler that is already queued; the generation can.
-  const std::uint64_t generation = ++self.timer_generation_;
-  if (ms < 0) {
-    self.timer_.cancel();
-    return 0;
-  }
-  self.timer_.expires_after(std::chrono::milliseconds(ms));  // 0 too: curl forbids acting from inside its callback
-  self.timer_.async_wait([weak = self.weak_from_this(), generation](error_code failed) {
-    const auto core = weak.lock();
-    if (!failed && core && !core->closed_ && generation == core->timer_generation_) core->act(CURL_SOCKET_TIMEOUT, 0);
-  });
+  self.due_ = ms < 0 ? std::nullopt : std::optional(std::chrono::steady_clock::now() + std::chrono::milliseconds(ms));
+  self.arm_timer();
   return 0;
 }
 
-void CurlMulti::Core::arm(const std::shared_ptr<Watch>& watch) {
-  const auto wait = [&](int poll, int event, asio::posix::stream_descriptor::wait_type type, bool Watch::*busy) {
-    if (!(watch->wanted & poll) || watch.get()->*busy || !watch->descriptor.is_open()) return;
-    watch.get()->*busy = true;
-    watch->descriptor.async_wait(type, [weak = weak_from_this(), watch, event, busy](error_code failed) {
-      watch.get()->*busy = false;
-      if (const auto self = weak.lock(); self && !self->closed_) self->ready(watch, failed, event);
-    });
-  };
-  wait(CURL_POLL_IN, CURL_CSELECT_IN, asio::posix::stream_descriptor::wait_read, &Watch::reading);
-  wait(CURL_POLL_OUT, CURL_CSELECT_OUT, asio::posix::stream_descriptor::wait_write, &Watch::writing);
+/// curl changes its mind many times a transfer: a timer that fires too early costs less than one that is set anew.
+void CurlMulti::Core::arm_timer() {
+  if (!due_ || (armed_ && *armed_ <= *due_)) return;
+  armed_ = due_;
+  timer_.expires_at(*due_);  // now, too: curl forbids acting from inside its callback
+  timer_.async_wait([weak = weak_from_this()](error_code failed) {
+    const auto self = weak.lock();
+    if (!failed && self && !self->closed_) self->timer_fired();
+  });
 }
 
-void CurlMulti::Core::ready(const std::shared_ptr<Watch>& watch, error_code failed, int event) {
-  if (!watch->descriptor.is_open()) return;
-  const int poll = event == CURL_CSELECT_IN ? CURL_POLL_IN : CURL_POLL_OUT;
-  if (!(watch->wanted & poll)) return;
-  act(watch->socket, failed ? CURL_CSELECT_ERR : event);
-  if (watch->descriptor.is_open())
-    arm(watch);  // a wait is for one event; curl says nothing when it wants the same again
-}
-
-void CurlMulti::Core::act(curl_socket_t socket, int events) {
+void CurlMulti::Core::timer_fired() {
+  const Moment now = std::chrono::steady_clock::now();
+  if (armed_ && *armed_ > now) return;  // set to a later time while this call was queued
+  armed_.reset();
+  if (!due_ || *due_ > now) return arm_timer();
+  due_.reset();
   int running = 0;
-  curl_multi_socket_action(multi_, socket, events, &running);
+  curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
   reap();
 }
 
+/// First all messages, then the callbacks: those add and remove transfers.
 void CurlMulti::Core::reap() {
+  std::vector<Finished> finished;
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
-    if (message->msg != CURLMSG_DONE) continue;
-    CURL* const easy = message->easy_handle;
-    const CURLcode code = message->data.result;
-    const auto transfer = transfers_.find(easy);
-    if (transfer == transfers_.end()) continue;
-    post([this, easy, serial = transfer->second.serial, code] { finish(easy, serial, code); });
+    const auto transfer = transfers_.find(message->easy_handle);
+    if (message->msg == CURLMSG_DONE && transfer != transfers_.end())
+      finished.push_back({message->easy_handle, transfer->second.serial, message->data.result});
   }
+  for (const Finished& one : finished) finish(one);
 }
 
-void CurlMulti::Core::finish(CURL* easy, std::uint64_t serial, CURLcode code) {
-  const auto transfer = transfers_.find(easy);
-  if (transfer == transfers_.end() || transfer->second.serial != serial) return;  // removed meanwhile
+void CurlMulti::Core::finish(const Finished& finished) {
+  const auto transfer = transfers_.find(finished.easy);
+  if (transfer == transfers_.end() || transfer->second.serial != finished.serial) return;  // removed meanwhile
   const Done done = std::move(transfer->second.done);
   transfers_.erase(transfer);
-  curl_multi_remove_handle(multi_, easy);
-  done(code);
+  curl_multi_remove_handle(multi_, finished.easy);
+  done(finished.code);
 }
 
 CurlMulti::CurlMulti(asio::io_context& io) {

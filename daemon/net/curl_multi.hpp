@@ -21,8 +21,8 @@ class CurlMulti {
   CurlMulti(const CurlMulti&) = delete;
   CurlMulti& operator=(const CurlMulti&) = delete;
 
-  /// Starts a transfer of this CURL* handle. `done` is posted once curl has let go of the handle: it may start another
-  /// transfer or free the handle, but not destroy the CurlMulti.
+  /// Starts a transfer of this CURL* handle. `done` is called from the event loop once curl has let go of the handle:
+  /// it may start another transfer or free the handle, but not destroy the CurlMulti.
   void add(void* easy, Done done);
   /// Takes the handle out at once; its `done` is never called.
   void remove(void* easy);

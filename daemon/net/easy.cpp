@@ -88,6 +88,8 @@ void set_common(CURL* easy, ConnectionGuard& guard, const std::string& ca_file, 
   if (!ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, ca_file.c_str());
   // Else giving up on a dead name server waits for getaddrinfo() in the daemon's one thread.
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+  // curl keeps a name for a minute, which is over before the next poll, and looks through all of them at each transfer.
+  curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 0L);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, 15'000L);
 }
 

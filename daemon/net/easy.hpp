@@ -24,6 +24,7 @@ class EasyPool {
   ~EasyPool();
   EasyPool(const EasyPool&) = delete;
   EasyPool& operator=(const EasyPool&) = delete;
+  void keep(std::size_t most) { most_ = most; }
   CURL* take();
   void give_back(CURL* easy);
 

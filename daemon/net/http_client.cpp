@@ -63,6 +63,7 @@ class HttpClient::Core : public std::enable_shared_from_this<Core> {
   Core& operator=(const Core&) = delete;
 
   void send(HttpRequest request, std::function<void(HttpResponse)> done);
+  void use(HttpOptions options);
   [[nodiscard]] Sockets sockets() const { return sockets_; }
   [[nodiscard]] std::size_t pending() const { return pending_; }
 
@@ -107,6 +108,13 @@ void HttpClient::Core::send(HttpRequest request, std::function<void(HttpResponse
     return;
   }
   enter(std::move(exchange));
+  start_waiting();
+}
+
+void HttpClient::Core::use(HttpOptions options) {
+  options_ = std::move(options);
+  handles_.keep(options_.parallel);
+  waiting_.allow(options_.parallel);
   start_waiting();
 }
 
@@ -204,6 +212,9 @@ HttpClient::HttpClient(CurlMulti& multi, HttpOptions options)
 HttpClient::~HttpClient() = default;
 void HttpClient::send(HttpRequest request, std::function<void(HttpResponse)> done) {
   core_->send(std::move(request), std::move(done));
+}
+void HttpClient::use(HttpOptions options) {
+  core_->use(std::move(options));
 }
 HttpClient::Sockets HttpClient::sockets() const {
   return core_->sockets();

@@ -46,6 +46,9 @@ class HttpClient : public HttpTransport {
   /// redirect; it carries no user name or password.
   void send(HttpRequest request, std::function<void(HttpResponse)> done) override;
 
+  /// For requests that start from now on.
+  void use(HttpOptions options);
+
   [[nodiscard]] Sockets sockets() const;
   /// Requests whose callback is still to come.
   [[nodiscard]] std::size_t pending() const;

@@ -1,5 +1,6 @@
 #include "net/http_server.hpp"
 
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #include <boost/beast/core/basic_stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <cerrno>
 #include <chrono>
 #include <list>
 
@@ -214,14 +216,16 @@ void HttpServer::Core::Session::drain() {
 
 namespace {
 
-/// Whether nobody listens behind the socket file, so that it may be replaced.
-bool is_left_behind(asio::io_context& io, const std::string& path) {
+/// Whether nobody listens behind the socket file, so that it may be replaced. Never waits: somebody may listen there
+/// and take no one in.
+bool is_left_behind(const std::string& path) {
   struct stat state {};
   if (::lstat(path.c_str(), &state) != 0 || !S_ISSOCK(state.st_mode)) return false;
-  asio::local::stream_protocol::socket probe(io);
-  error_code failed;
-  probe.connect(asio::local::stream_protocol::endpoint(path), failed);
-  return failed == asio::error::connection_refused;
+  const asio::local::stream_protocol::endpoint to(path);
+  const int probe = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  const bool refused = ::connect(probe, to.data(), static_cast<socklen_t>(to.size())) != 0 && errno == ECONNREFUSED;
+  ::close(probe);
+  return refused;
 }
 
 void open(Acceptor& acceptor, const Protocol::endpoint& at, error_code& failed) {
@@ -247,7 +251,7 @@ Result<void> HttpServer::Core::listen(const ListenAddress& at, HttpServerLimits 
     const auto address = asio::ip::make_address(at.host, failed);
     if (!failed) open(acceptor, asio::ip::tcp::endpoint(address, at.port), failed);
   } else {
-    if (is_left_behind(io_, at.path)) ::unlink(at.path.c_str());
+    if (is_left_behind(at.path)) ::unlink(at.path.c_str());
     const auto before = ::umask(0777 & ~kSocketMode);
     open(acceptor, asio::local::stream_protocol::endpoint(at.path), failed);
     ::umask(before);

@@ -13,7 +13,10 @@ namespace tocsin {
 template <class Job>
 class Lanes {
  public:
-  explicit Lanes(std::size_t parallel) : free_(parallel) {}
+  explicit Lanes(std::size_t parallel) : parallel_(parallel) {}
+
+  /// At most so many from now on; jobs that run beyond that end in their own time.
+  void allow(std::size_t parallel) { parallel_ = parallel; }
 
   void push(const std::string& key, Job job) {
     Lane& lane = lanes_[key];
@@ -24,8 +27,8 @@ class Lanes {
   /// The next job that may run, in the order of arrival per key and fair between keys. Give its key back with
   /// release().
   std::optional<Job> take() {
-    if (free_ == 0 || ready_.empty()) return std::nullopt;
-    --free_;
+    if (running_ >= parallel_ || ready_.empty()) return std::nullopt;
+    ++running_;
     Lane& lane = lanes_[ready_.front()];
     ready_.pop_front();
     lane.busy = true;
@@ -35,7 +38,7 @@ class Lanes {
   }
 
   void release(const std::string& key) {
-    ++free_;
+    --running_;
     const auto lane = lanes_.find(key);
     lane->second.busy = false;
     if (lane->second.waiting.empty())
@@ -49,7 +52,7 @@ class Lanes {
     bool busy = false;
     std::deque<Job> waiting;
   };
-  std::size_t free_;
+  std::size_t parallel_, running_ = 0;
   std::unordered_map<std::string, Lane> lanes_;
   std::deque<std::string> ready_;  // keys whose lane is free and not empty
 };

@@ -76,6 +76,11 @@ TEST_F(Http, says_who_we_are_and_what_we_can_unpack) {
   EXPECT_TRUE(has(response, R"("accept-encoding": "deflate, gzip)"));
 }
 
+TEST_F(Http, takes_up_other_options_for_later_requests) {
+  client.use({.user_agent = "Tocsin/other", .parallel = 1});
+  EXPECT_TRUE(has(sent(get(server.at("/echo"))), R"("user-agent": "Tocsin/other")"));
+}
+
 TEST_F(Http, a_feed_may_have_a_user_agent_of_its_own) {
   HttpRequest request = get(server.at("/echo"));
   request.user_agent = "Mozilla/5.0 (Tocsin)";

@@ -224,6 +224,25 @@ TEST_F(Served, a_socket_of_a_dead_process_is_replaced_and_a_file_is_not) {
   ::rmdir(folder.c_str());
 }
 
+TEST_F(Served, an_owner_of_a_socket_who_takes_nobody_in_is_not_waited_for) {
+  std::string folder = "/tmp/tocsin-http-XXXXXX";
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+  const std::string path = folder + "/r.sock";
+  sockaddr_un at{};
+  at.sun_family = AF_UNIX;
+  path.copy(at.sun_path, sizeof at.sun_path - 1);
+  const auto* address = reinterpret_cast<const sockaddr*>(&at);
+  std::vector<int> sockets{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  ASSERT_EQ(::bind(sockets[0], address, sizeof at), 0);
+  ASSERT_EQ(::listen(sockets[0], 0), 0);
+  do sockets.push_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  while (::connect(sockets.back(), address, sizeof at) == 0);
+  in_loop([&] { EXPECT_FALSE(server.listen({"", 0, path}, {})); });
+  for (const int socket : sockets) ::close(socket);
+  ::unlink(path.c_str());
+  ::rmdir(folder.c_str());
+}
+
 TEST_F(Served, an_address_that_is_taken_is_an_error_in_words) {
   const auto port = listen();
   Echo other;

@@ -152,6 +152,19 @@ TEST(Lanes, one_job_per_key_and_a_limit_for_all) {
   EXPECT_EQ(lanes.take(), 5);
 }
 
+TEST(Lanes, the_limit_may_change_while_jobs_run) {
+  Lanes<int> lanes(2);
+  for (int job = 0; job < 4; ++job) lanes.push(std::to_string(job), job);
+  EXPECT_EQ(lanes.take(), 0);
+  EXPECT_EQ(lanes.take(), 1);
+  lanes.allow(1);
+  lanes.release("0");
+  EXPECT_EQ(lanes.take(), std::nullopt) << "one still runs";
+  lanes.allow(3);
+  EXPECT_EQ(lanes.take(), 2);
+  EXPECT_EQ(lanes.take(), 3);
+}
+
 TEST(UserAgent, names_us_and_whom_to_ask) {
   EXPECT_EQ(user_agent("0.1.0", "https://ngo.example/alerts"),
             "Tocsin/0.1.0 (+https://ngo.example/alerts; feed alerting)");
