@@ -109,21 +109,22 @@ std::size_t plain_end(std::string_view html, const std::size_t at) {
 class TextWriter {
  public:
   TextWriter(std::string_view html, bool keep_lines) : html_(html), keep_lines_(keep_lines) {
-    out_.reserve(html.size());
+    out_.reserve(std::min(html.size(), kLongestText + 1));
   }
 
   std::string run() {
-    while (pos_ < html_.size()) {
+    while (pos_ < html_.size() && out_.size() <= kLongestText) {
       copy_plain();
       if (pos_ < html_.size()) special();
     }
+    cut_text(out_, kLongestText);
     return std::move(out_);
   }
 
  private:
   void copy_plain() {
     const std::size_t start = std::exchange(pos_, plain_end(html_, pos_));
-    if (pos_ > start) put(html_.substr(start, pos_ - start));
+    if (pos_ > start) put(html_.substr(start, std::min(pos_ - start, kLongestText + 1)));
   }
 
   void special() {
@@ -255,6 +256,13 @@ bool holds_reference(std::string_view text) {
   return false;
 }
 }  // namespace
+
+void cut_text(std::string& utf8, std::size_t most) {
+  if (utf8.size() <= most) return;
+  while (most > 0 && (static_cast<unsigned char>(utf8[most]) & 0xC0) == 0x80) --most;
+  utf8.resize(most);
+  utf8.shrink_to_fit();
+}
 
 std::string html_to_text(std::string_view html) {
   std::string text = TextWriter(html, false).run();

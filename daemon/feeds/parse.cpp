@@ -18,6 +18,8 @@
 namespace tocsin {
 
 namespace {
+constexpr std::size_t kLongestSequence = 4;  // of UTF-8: so much less than the bound is what was cut there
+
 bool read_with_registry(const Source& source, ParsedFeed& feed) {
   for (const Format& format : formats())
     if (format.claims(source)) {
@@ -109,6 +111,15 @@ void complete_ids(ParsedFeed& feed, Notes& notes) {
   }
 }
 
+/// Somebody's whole book is no news, and everything after this keeps what it is given.
+void bound_texts(ParsedFeed& feed, Notes& notes) {
+  for (Item& item : feed.items) {
+    if (item.text.size() + kLongestSequence <= kLongestText) continue;
+    cut_text(item.text, kLongestText);
+    notes.mended("F034", "a text of more than 64 KiB; the rest was left unread");
+  }
+}
+
 /// A page that says its charset in a <meta> of its first 2 KB, where the server does not (WHATWG HTML, 13.2.3.2).
 std::string charset_label(std::string_view bytes, const ParseContext& context) {
   if (!context.mapping || lower_ascii(context.content_type).find("charset") != std::string::npos)
@@ -138,6 +149,7 @@ ParsedFeed parse_feed(std::string_view bytes, const ParseContext& context) {
   }
   complete_links(feed, context);
   complete_ids(feed, notes);
+  bound_texts(feed, notes);
   tidy_language(feed.language);
   for (Item& item : feed.items) tidy_language(item.language);
   feed.notes = notes.in(utf8);

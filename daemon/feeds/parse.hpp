@@ -6,7 +6,7 @@
 //   F010 unknown charset     F011 bytes mended           F012 charset guessed       F013 control characters
 //   F020 text before         F021 internal DTD dropped   F022 markup mended         F023 cut off
 //   F024 too many tags       F025 too deep               F030 id made up            F031 date unreadable
-//   F032 too many items      F033 id used twice          F040 unreadable values
+//   F032 too many items      F033 id used twice          F034 text too long         F040 unreadable values
 //   F050 schema drift: the items or a column moved       F051 schema drift: a field moved
 //   F052 a field without values                          F054 unusable mapping      F055 unreadable packed document
 #pragma once

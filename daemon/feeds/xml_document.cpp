@@ -5,12 +5,15 @@
 #include <pugixml.hpp>
 
 #include "base/text.hpp"
+#include "feeds/parse.hpp"
 #include "feeds/xml_mend.hpp"
+#include "feeds/xml_names.hpp"
 
 namespace tocsin {
 
 namespace {
 constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kLarge = 256 << 10;  // bytes below which a tree needs no bounds
 
 /// White space between tags is dropped, and the text of an element stands in the element itself: half the nodes.
 constexpr unsigned kParse =
@@ -78,18 +81,56 @@ std::size_t prolog_end(std::string_view text, std::size_t at, Notes& notes) {
   return text.size();
 }
 
-/// The document without the tags that the tree may not hold.
-std::string_view bounded(std::string_view text, std::size_t offset, Notes& notes) {
-  if (text.size() <= XmlDocument::kMaxTags) return text;
-  std::size_t tags = 0;
-  for (std::size_t at = 0; (at = text.find('<', at)) != kNone; ++at) {
-    if (++tags <= XmlDocument::kMaxTags) continue;
-    notes.mended("F024", "more than " + std::to_string(XmlDocument::kMaxTags) + " tags; the rest was left unread",
-                 offset + at);
-    return text.substr(0, at);
-  }
-  return text;
+bool is_entry(std::string_view name) {
+  return equal_ascii_nocase(name, "item") || equal_ascii_nocase(name, "entry");
 }
+
+/// How much of a large document the tree may hold. Sections and comments are passed over.
+class Measure {
+ public:
+  explicit Measure(std::string_view text) : text_(text) {}
+
+  /// Up to the tag that is too many, if one is.
+  std::string_view run(std::size_t offset, Notes& notes) {
+    for (std::size_t at = 0; (at = text_.find('<', at)) != kNone;) {
+      if (is_start(at)) {
+        if (++tags_ > XmlDocument::kMaxTags)
+          return told(at, notes, "F024", std::to_string(XmlDocument::kMaxTags) + " tags", offset);
+        if (is_entry(name_at(at)) && ++entries_ > kMaxItems)
+          return told(at, notes, "F032", std::to_string(kMaxItems) + " items", offset);
+      }
+      at = past(at);
+    }
+    return text_;
+  }
+
+ private:
+  bool is_start(std::size_t at) const {
+    const char next = at + 1 < text_.size() ? text_[at + 1] : '/';
+    return next != '/' && next != '!' && next != '?';
+  }
+
+  std::string_view name_at(std::size_t at) const {
+    constexpr std::size_t kLongest = 24;
+    const auto name = text_.substr(at + 1, kLongest);
+    return local_name(name.substr(0, name.find_first_of(" />\t\r\n")));
+  }
+
+  std::size_t past(std::size_t at) const {
+    const auto rest = text_.substr(at, 9);
+    const std::string_view end = rest == "<![CDATA[" ? "]]>" : rest.starts_with("<!--") ? "-->" : "";
+    return end.empty() ? at + 1 : std::min(text_.find(end, at), text_.size());
+  }
+
+  std::string_view told(std::size_t at, Notes& notes, std::string_view code, const std::string& most,
+                        std::size_t offset) const {
+    notes.mended(code, "more than " + most + "; the rest was left unread", offset + at);
+    return text_.substr(0, at);
+  }
+
+  std::string_view text_;
+  std::size_t tags_ = 0, entries_ = 0;
+};
 
 bool too_deep(const pugi::xml_node& root) {
   std::size_t depth = 1;
@@ -120,11 +161,15 @@ XmlDocument::XmlDocument(std::string_view utf8, Notes& notes) : tree_(std::make_
   const std::size_t start = document_start(utf8);
   if (!trim(utf8.substr(0, start)).empty()) notes.mended("F020", "text before the document began; it was skipped", 0);
   const std::size_t first = prolog_end(utf8, start, notes);
-  const auto source = bounded(utf8.substr(first), first, notes);
+  const auto whole = utf8.substr(first);
+  const auto source = whole.size() < kLarge ? whole : Measure(whole).run(first, notes);
   text_ = source;
   const unsigned options = parse_options(source);
   const auto result = tree_->load_buffer_inplace(text_.data(), text_.size(), options, pugi::encoding_utf8);
-  if (result && !too_deep(root())) return;
+  // What ends where we cut it has open elements there, and they hold all that was read.
+  const bool cut_here = source.size() < whole.size() && result.status == pugi::status_end_element_mismatch &&
+                        result.offset + 1 >= static_cast<std::ptrdiff_t>(source.size());
+  if ((result || cut_here) && !too_deep(root())) return;
   if (!result)
     notes.mended("F022", std::string("not well-formed XML (") + result.description() + "); mended",
                  first + static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, result.offset)));

@@ -16,7 +16,7 @@ namespace tocsin {
 /// A tree that owns its text. No entity is ever expanded: the internal subset of a DOCTYPE is thrown away unread.
 class XmlDocument {
  public:
-  /// `utf8` is valid UTF-8. Bounds: kMaxTags, kMaxDepth. What is not well-formed is mended (xml_mend.hpp).
+  /// `utf8` is valid UTF-8. Bounds: kMaxTags, kMaxDepth, kMaxItems. What is not well-formed is mended (xml_mend.hpp).
   XmlDocument(std::string_view utf8, Notes& notes);
   ~XmlDocument();
   XmlDocument(XmlDocument&&) noexcept;
@@ -24,7 +24,7 @@ class XmlDocument {
   /// The first element, or an empty node.
   [[nodiscard]] pugi::xml_node root() const;
 
-  static constexpr std::size_t kMaxTags = 1'000'000;
+  static constexpr std::size_t kMaxTags = 250'000;  // start tags; 5,000 items of 50 elements
   static constexpr std::size_t kMaxDepth = 256;
 
  private:

@@ -53,7 +53,9 @@ TEST(HtmlText, blanks_are_one_wherever_they_stand) {
 TEST(HtmlText, hostile_markup_takes_linear_time) {
   std::string text;
   for (int i = 0; i < 400'000; ++i) text += "<a x=\"";
-  EXPECT_EQ(html_to_text(text), text);
+  const std::string words = html_to_text(text);
+  EXPECT_GE(words.size() + 4, kLongestText);
+  EXPECT_TRUE(text.starts_with(words)) << text.substr(0, 20);
   std::string scripts;
   for (int i = 0; i < 400'000; ++i) scripts += "<script>";
   EXPECT_EQ(html_to_text(scripts), "");

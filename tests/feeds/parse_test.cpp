@@ -188,6 +188,39 @@ TEST(Parse, hostile_sizes_are_bounded) {
   EXPECT_TRUE(noted(feed, "F032"));
 }
 
+TEST(Parse, items_beyond_the_bound_cost_nothing_and_those_before_are_whole) {
+  std::string many = "<rss><channel><title>T</title>";
+  const std::string talk = "<![CDATA[<item>" + std::string(60, 'x') + "<entry>]]>";
+  for (std::size_t i = 0; i < kMaxItems + 1000; ++i)
+    many += "<item><guid>" + std::to_string(i) + "</guid><title>n" + std::to_string(i) + "</title><description>" +
+            talk + "<!-- <item> --></description></item>";
+  const auto feed = parse(many + "</channel></rss>");
+  ASSERT_EQ(feed.items.size(), kMaxItems);
+  EXPECT_EQ(feed.title, "T");
+  EXPECT_EQ(feed.items.back().title, "n" + std::to_string(kMaxItems - 1));
+  EXPECT_EQ(feed.items.back().text, std::string(60, 'x'));
+  ASSERT_EQ(feed.notes.size(), 1u) << "it is not called damaged, for we cut it off";
+  EXPECT_EQ(feed.notes[0].code, "F032");
+  const auto damaged = parse("<rss><channel><item><title>a</titel></item>" + many.substr(many.find("<item>")));
+  EXPECT_EQ(damaged.items.size(), kMaxItems);
+  EXPECT_TRUE(noted(damaged, "F022"));
+}
+
+TEST(Parse, a_text_of_megabytes_is_cut_between_two_letters) {
+  std::string words = "x";
+  while (words.size() < 1 << 20) words += "\xC3\xA9 ";
+  const auto feed =
+      parse("<rss><channel><item><title>a</title><description>" + words + "</description></item></channel></rss>");
+  const std::string& text = feed.items.at(0).text;
+  EXPECT_LE(text.size(), std::size_t{64} << 10);
+  EXPECT_GT(text.size(), (std::size_t{64} << 10) - 4);
+  EXPECT_TRUE(text.ends_with("\xA9") || text.ends_with(" "));
+  EXPECT_TRUE(noted(feed, "F034"));
+  EXPECT_FALSE(noted(
+      parse("<rss><channel><item><description>" + words.substr(0, 65'000) + "</description></item></channel></rss>"),
+      "F034"));
+}
+
 TEST(Parse, geo_points_of_three_vocabularies) {
   const auto feed =
       parse(R"(<rss xmlns:georss="http://www.georss.org/georss" xmlns:geo="http://www.w3.org/2003/01/geo/wgs84_pos#"
