@@ -3,7 +3,8 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <array>
+
+#include "base/inflate.hpp"
 
 namespace tocsin {
 
@@ -24,24 +25,8 @@ std::string refuse(Notes& notes, const std::string& why) {
   return {};
 }
 
-/// `window` as for inflateInit2: -15 raw, 31 gzip.
-std::string inflated(std::string_view packed, int window, Notes& notes) {
-  z_stream stream{};
-  if (inflateInit2(&stream, window) != Z_OK) return refuse(notes, "no memory");
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));  // zlib does not write there
-  stream.avail_in = static_cast<uInt>(packed.size());
-  std::string out;
-  std::array<char, 65536> piece{};
-  int state = Z_OK;
-  while (state == Z_OK && out.size() <= kMaxUnpacked) {
-    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
-    stream.avail_out = static_cast<uInt>(piece.size());
-    state = inflate(&stream, Z_NO_FLUSH);
-    out.append(piece.data(), piece.size() - stream.avail_out);
-  }
-  inflateEnd(&stream);
-  if (out.size() > kMaxUnpacked) return refuse(notes, "it grows beyond " + std::to_string(kMaxUnpacked >> 20) + " MiB");
-  return state == Z_STREAM_END ? out : refuse(notes, "it is damaged or cut off");
+std::string text_or_refuse(Result<std::string> text, Notes& notes) {
+  return text ? std::move(*text) : refuse(notes, text.error().message);
 }
 
 struct ZipEntry {
@@ -70,7 +55,7 @@ std::string entry_text(std::string_view zip, const ZipEntry& entry, Notes& notes
   if (entry.method != 0 && entry.method != 8)
     return refuse(notes, "its method " + std::to_string(entry.method) + " is not deflate");
   if (entry.method == 0 && packed.size() > kMaxUnpacked) return refuse(notes, "it is too large");
-  std::string text = entry.method == 8 ? inflated(packed, -15, notes) : std::string(packed);
+  std::string text = entry.method == 8 ? text_or_refuse(inflate_raw(packed, kMaxUnpacked), notes) : std::string(packed);
   const auto crc = crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
   return text.empty() || crc == entry.crc ? text : refuse(notes, "its checksum is wrong");
 }
@@ -92,7 +77,7 @@ std::string first_file(std::string_view zip, Notes& notes) {
 
 std::optional<std::string> unpacked(std::string_view bytes, Notes& notes) {
   if (bytes.starts_with(kLocalFile) || bytes.starts_with(kEnd)) return first_file(bytes, notes);
-  if (bytes.starts_with("\x1f\x8b")) return inflated(bytes, 31, notes);
+  if (looks_gzip(bytes)) return text_or_refuse(gunzip(bytes, kMaxUnpacked), notes);
   return std::nullopt;
 }
 

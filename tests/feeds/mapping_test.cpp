@@ -79,10 +79,10 @@ std::string number(std::size_t value, int width) {
   return out;
 }
 
-/// An archive with one folder and one deflated file.
-std::string zip(const std::string& text) {
+/// `window` as for deflateInit2: -15 raw, 31 gzip.
+std::string deflated(const std::string& text, int window) {
   z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY);
+  deflateInit2(&stream, 9, Z_DEFLATED, window, 9, Z_DEFAULT_STRATEGY);
   std::string packed(compressBound(text.size()) + 64, '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
   stream.avail_in = static_cast<uInt>(text.size());
@@ -91,6 +91,16 @@ std::string zip(const std::string& text) {
   deflate(&stream, Z_FINISH);
   packed.resize(stream.total_out);
   deflateEnd(&stream);
+  return packed;
+}
+
+std::string gzip(const std::string& text) {
+  return deflated(text, 31);
+}
+
+/// An archive with one folder and one deflated file.
+std::string zip(const std::string& text) {
+  const std::string packed = deflated(text, -15);
   const auto crc = crc32(0, reinterpret_cast<const Bytef*>(text.data()), static_cast<uInt>(text.size()));
   const std::string facts = number(crc, 4) + number(packed.size(), 4) + number(text.size(), 4);
   const std::string local = "PK\x03\x04" + number(20, 2) + number(0, 2) + number(8, 2) + number(0, 4) + facts +
@@ -187,6 +197,14 @@ TEST(Mapping, a_table_inside_a_zip_is_read_and_a_damaged_zip_is_a_failure) {
   EXPECT_TRUE(error_of(read(flipped, preset("gdelt"))).starts_with("F055"));
   EXPECT_TRUE(error_of(read(zip(std::string(64u << 20, 'a')), preset("gdelt"))).starts_with("F055"))
       << "a bomb ends at its bound";
+}
+
+TEST(Mapping, a_gzip_file_is_read_with_all_its_members) {
+  const auto table = case_text("gdelt.tsv");
+  const auto half = table.find('\n') + 1;
+  const auto packed = gzip(table.substr(0, half)) + gzip(table.substr(half));
+  EXPECT_EQ(read(packed, preset("gdelt")).items.size(), 3u);
+  EXPECT_TRUE(error_of(read(packed.substr(0, packed.size() - 9), preset("gdelt"))).starts_with("F055"));
 }
 
 TEST(Mapping, a_page_without_feed_is_read_by_selectors) {
