@@ -3,8 +3,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/inflate.hpp"
 #include "base/text.hpp"
-#include "net/gunzip.hpp"
 #include "net/http_exchange.hpp"
 #include "net/lanes.hpp"
 

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
-#include "net/gunzip.hpp"
+#include "base/inflate.hpp"
 #include "net/http_client.hpp"
 #include "net/lanes.hpp"
 #include "net/mail_message.hpp"
