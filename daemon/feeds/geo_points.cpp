@@ -14,15 +14,17 @@ namespace tocsin {
 namespace {
 using V = Vocabulary;
 
-std::vector<double> numbers_in(std::string_view text) {
-  std::vector<double> out;
-  for (const char *at = text.data(), *end = at + text.size(); at < end;) {
+/// The next number in `text`, which loses it and what stands before it.
+std::optional<double> take_number(std::string_view& text) {
+  for (const char *at = text.data(), *end = at + text.size(); at < end; ++at) {
     double value = 0;
     const auto [next, error] = std::from_chars(at + (*at == '+'), end, value);
-    if (error == std::errc{}) out.push_back(value);
-    at = error == std::errc{} ? next : at + 1;
+    if (error != std::errc{}) continue;
+    text.remove_prefix(static_cast<std::size_t>(next - text.data()));
+    return value;
   }
-  return out;
+  text = {};
+  return std::nullopt;
 }
 
 bool on_earth(double lat, double lon) {
@@ -30,22 +32,24 @@ bool on_earth(double lat, double lon) {
 }
 
 std::optional<double> number_in(const pugi::xml_node& element) {
-  const auto numbers = numbers_in(raw_text(element));
-  return numbers.empty() ? std::nullopt : std::optional(numbers.front());
+  std::string scratch;
+  auto text = raw_text(element, scratch);
+  return take_number(text);
 }
 }  // namespace
 
 std::optional<LatLon> middle_of(std::string_view text) {
-  const auto numbers = numbers_in(text);
-  if (numbers.size() < 2) return std::nullopt;
   double south = 90, north = -90, west = 180, east = -180;
-  for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) {
-    if (!on_earth(numbers[i], numbers[i + 1])) return std::nullopt;
-    south = std::min(south, numbers[i]);
-    north = std::max(north, numbers[i]);
-    west = std::min(west, numbers[i + 1]);
-    east = std::max(east, numbers[i + 1]);
+  while (const auto lat = take_number(text)) {
+    const auto lon = take_number(text);
+    if (!lon) break;
+    if (!on_earth(*lat, *lon)) return std::nullopt;
+    south = std::min(south, *lat);
+    north = std::max(north, *lat);
+    west = std::min(west, *lon);
+    east = std::max(east, *lon);
   }
+  if (south > north) return std::nullopt;
   return LatLon{(south + north) / 2, (west + east) / 2};
 }
 

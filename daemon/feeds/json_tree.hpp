@@ -12,7 +12,7 @@
 namespace tocsin {
 
 inline constexpr std::size_t kMaxJsonDepth = 64;
-inline constexpr std::size_t kMaxJsonValues = 1'000'000;
+inline constexpr std::size_t kMaxJsonValues = 250'000;  // 5,000 items of 50 values
 
 struct JsonValue {
   enum class Kind { null, boolean, number, text, array, object };

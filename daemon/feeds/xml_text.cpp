@@ -12,6 +12,8 @@
 namespace tocsin {
 
 namespace {
+constexpr std::size_t kShown = 512;  // bytes of a text that a note may quote from
+
 bool is_text(const pugi::xml_node& node) {
   return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
 }
@@ -150,7 +152,8 @@ std::optional<Millis> date_in(const pugi::xml_node& element, Notes& notes) {
   if (text.empty()) return std::nullopt;
   const auto at = parse_date(text);
   if (!at && !notes.again("F031"))
-    notes.mended("F031", "\"" + shortened(one_line(text), 60) + "\" is no date; the item has none", Notes::kUnknown);
+    notes.mended("F031", "\"" + shortened(one_line(text.substr(0, kShown)), 60) + "\" is no date; the item has none",
+                 Notes::kUnknown);
   return at;
 }
 
