@@ -2,10 +2,12 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 
 #include "app/options.hpp"
+#include "base/log.hpp"
 
 namespace tocsin {
 
@@ -20,6 +22,18 @@ Result<std::string> read_input(const std::string& path) {
   while (const std::size_t n = std::fread(buffer, 1, sizeof buffer, file)) text.append(buffer, n);
   if (std::ferror(file)) return failure("cannot read " + path + ": " + std::strerror(errno));
   return text;
+}
+
+namespace {
+log::Level level_of(std::string_view word) {
+  if (word == "debug") return log::Level::debug;
+  if (word == "warning") return log::Level::warning;
+  return word == "error" ? log::Level::error : log::Level::info;
+}
+}  // namespace
+
+void start_log(std::string_view least) {
+  log::start(level_of(least), std::getenv("JOURNAL_STREAM") != nullptr);
 }
 
 void print_line(std::string_view line) {

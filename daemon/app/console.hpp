@@ -12,6 +12,9 @@ namespace tocsin {
 /// The whole file; "" or "-" is standard input. The failure names the path and the reason.
 Result<std::string> read_input(const std::string& path);
 
+/// The daemon's log from the configuration's word for the least that it tells; again after a reload.
+void start_log(std::string_view least);
+
 void print_line(std::string_view line);
 /// "tocsin: MESSAGE" on standard error; returns the exit code "it ran and something is wrong".
 int complain(std::string_view message);

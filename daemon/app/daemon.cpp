@@ -132,6 +132,7 @@ bool Daemon::recall() {
     return false;
   }
   note_reload("");
+  note(kReportsNote, "");
   return true;
 }
 
@@ -163,17 +164,39 @@ void Daemon::reload() {
 /// Kept in the store, too, where `tocsin status` finds it; "" when the configuration is in order.
 void Daemon::note_reload(const std::string& refused) {
   refused_reload_ = refused;
-  if (const auto left = store_->leave({kReloadNote, refused, clock_.now()}); !left)
+  note(kReloadNote, refused);
+}
+
+void Daemon::note_reports() {
+  std::string trouble = reports_.trouble();
+  if (trouble == reports_trouble_) return;
+  reports_trouble_ = std::move(trouble);
+  note(kReportsNote, reports_trouble_);
+}
+
+void Daemon::note(const char* about, const std::string& text) {
+  if (const auto left = store_->leave({about, text, clock_.now()}); !left)
     log::error("the history cannot be written: " + left.error().message);
 }
 
 void Daemon::put_in_force(World world, bool soon) {
   const auto old = std::exchange(world_, for_this_terminal(std::move(world)));
+  start_log(world_->settings.log);
+  keep_store(old->settings.store);
+  for (HttpClient* client : {&polls_, &hooks_}) client->use(http_options(world_->settings));
   pipeline_.use(world_->understander, world_->rules, world_->settings.organisation);
   dispatcher_.use(world_->settings.organisation);
   watch_.use(world_->rules, world_->settings.organisation, world_->settings.blind_after);
   poller_.use(world_->settings.feeds, limits_of(world_->settings), soon);
   if (!options_.once) reports_.use(world_->settings.inbound);
+}
+
+/// Half a history in either file would be worse than the old place.
+void Daemon::keep_store(const std::string& in_use) {
+  std::string& configured = world_->settings.store;
+  if (configured == in_use) return;
+  log::warning("store: " + configured + " is taken up at a restart; until then the history stays in " + in_use);
+  configured = in_use;
 }
 
 void Daemon::pump() {
@@ -202,6 +225,7 @@ void Daemon::watch() {
   std::vector<FeedInView> feeds;
   poller_.each([&](const Feed& feed, const FeedState& state, bool) { feeds.push_back({&feed, &state}); });
   const Commit change = watch_.look(feeds, clock_.now());
+  poller_.hurry_for(watch_.blind());
   if (change.alerts.empty()) return;
   if (const auto written = store_->commit(change); !written) return refused_by_store(written.error().message);
   log_alerts(change);
@@ -210,6 +234,7 @@ void Daemon::watch() {
 
 void Daemon::supervise() {
   watch();
+  note_reports();
   systemd_.keep_alive();  // from the loop itself: a loop that stands still does not call
   systemd_.status(status());
   const Millis half = systemd_.watchdog() / 2;

@@ -37,10 +37,13 @@ class Daemon {
   void listen_to_signals();
   void reload();
   void put_in_force(World world, bool soon);
+  void keep_store(const std::string& in_use);
   void pump();
   void taken(const Taken& taken);
   void watch();
   void note_reload(const std::string& refused);
+  void note_reports();
+  void note(const char* about, const std::string& text);
   void supervise();
   void housekeep();
   void end_once();
@@ -69,7 +72,8 @@ class Daemon {
   ReportDesk reports_;
   Watch watch_;
   Loop::TimerId next_pump_ = 0;
-  std::string refused_reload_;  // the first finding of a configuration that was not taken
+  std::string refused_reload_;   // the first finding of a configuration that was not taken
+  std::string reports_trouble_;  // as noted
   bool first_round_over_ = false;
   int exit_code_ = kDone;
 };

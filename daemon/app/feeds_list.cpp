@@ -112,7 +112,7 @@ nlohmann::ordered_json state_json(const FeedState& s) {
           {"last_new_item", time_or_null(s.last_new_item)},
           {"next_poll", time_or_null(s.next_poll)},
           {"failures", s.failures},
-          {"last_error", s.last_error},
+          {"last_error", s.last_error.view()},
           {"gone", s.gone},
           {"documents", s.documents}};
 }

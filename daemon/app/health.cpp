@@ -53,6 +53,7 @@ std::vector<std::string> problems_of(const Health& health) {
   if (box.given_up > 0)
     out.push_back(std::to_string(box.given_up) +
                   " of the last day could not be delivered: " + one_line(box.gave_up_because));
+  if (health.no_reports) out.push_back(one_line(health.no_reports->text));
   if (health.refused_reload) out.emplace_back("the last reload was refused");
   return out;
 }
@@ -97,8 +98,10 @@ Result<Health> health_of(Store& store, const std::vector<Feed>& feeds, bool runn
   health.outbox = std::move(*outbox);
   const auto notes = store.notes();
   if (!notes) return tl::unexpected(notes.error());
-  for (const Note& note : *notes)
+  for (const Note& note : *notes) {
     if (note.about == kReloadNote) health.refused_reload = note;
+    if (note.about == kReportsNote) health.no_reports = note;
+  }
   health.problems = problems_of(health);
   return health;
 }

@@ -32,6 +32,7 @@ struct Health {
   std::optional<SystemNotice> blind;    // as people were told, until the all-clear
   Outbox outbox;
   std::optional<Note> refused_reload;
+  std::optional<Note> no_reports;  // a door of people's reports is shut, and why
   std::string store;
   std::uintmax_t bytes = 0;
   std::vector<std::string> problems;  // in words; empty when all is well

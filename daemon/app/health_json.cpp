@@ -45,22 +45,24 @@ Json queue_json(const Outbox& outbox) {
 std::string to_json(const Health& health) {
   Json feeds = Json::array();
   for (const FeedHealthReport& feed : health.feeds) feeds.push_back(feed_json(feed));
-  const auto& refused = health.refused_reload;
-  const Json out{
-      {"version", TOCSIN_VERSION},
-      {"at", rfc3339(health.at)},
-      {"well", health.problems.empty()},
-      {"problems", health.problems},
-      {"daemon", {{"running", health.running}, {"last_poll", time_or_null(health.last_poll)}}},
-      {"blind_countries", health.blind ? Json(health.blind->countries) : Json::array()},
-      {"blind_since", health.blind ? time_or_null(health.blind->since) : Json()},
-      {"no_network", health.blind && health.blind->no_network},
-      {"feed_counts", counts_json(health)},
-      {"feeds", std::move(feeds)},
-      {"queue", queue_json(health.outbox)},
-      {"last_canary", nullptr},
-      {"last_reload_error", refused ? Json{{"at", rfc3339(refused->at)}, {"message", refused->text}} : Json()},
-      {"store", {{"path", health.store}, {"bytes", health.bytes}}}};
+  const auto note_json = [](const std::optional<Note>& note) {
+    return note ? Json{{"at", rfc3339(note->at)}, {"message", note->text}} : Json();
+  };
+  const Json out{{"version", TOCSIN_VERSION},
+                 {"at", rfc3339(health.at)},
+                 {"well", health.problems.empty()},
+                 {"problems", health.problems},
+                 {"daemon", {{"running", health.running}, {"last_poll", time_or_null(health.last_poll)}}},
+                 {"blind_countries", health.blind ? Json(health.blind->countries) : Json::array()},
+                 {"blind_since", health.blind ? time_or_null(health.blind->since) : Json()},
+                 {"no_network", health.blind && health.blind->no_network},
+                 {"feed_counts", counts_json(health)},
+                 {"feeds", std::move(feeds)},
+                 {"queue", queue_json(health.outbox)},
+                 {"last_canary", nullptr},
+                 {"last_reload_error", note_json(health.refused_reload)},
+                 {"reports_trouble", note_json(health.no_reports)},
+                 {"store", {{"path", health.store}, {"bytes", health.bytes}}}};
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

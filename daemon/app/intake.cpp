@@ -42,10 +42,10 @@ std::size_t news_in(const Commit& change) {
       std::count_if(change.items.begin(), change.items.end(), [](const StoredItem& i) { return i.relevant; }));
 }
 
-void note_success(FeedState& state, const Document& document, const Taken& taken, Millis now) {
+void note_success(const Feed& feed, FeedState& state, const Document& document, const Taken& taken, Millis now) {
   ++state.documents;
   state.body_hash = fnv1a(document.bytes);
-  state.final_url = document.final_url;
+  state.final_url = document.final_url == feed.url ? "" : document.final_url;
   state.etag = document.etag;
   state.last_modified = document.last_modified;
   state.last_success = now;
@@ -69,7 +69,7 @@ Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState
       understand(feed, std::move(parsed.items), {state.documents == 0, state.last_success}, now, taken);
   if (!understood) return tl::unexpected(understood.error());
   state.skip = parsed.skip;
-  note_success(state, document, taken, now);
+  note_success(feed, state, document, taken, now);
   state.norm = learned(std::move(state.norm), shape, taken.new_items > 0, now);
   taken.change.feed_state = state;
   return committed(std::move(taken));

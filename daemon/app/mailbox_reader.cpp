@@ -31,6 +31,7 @@ void MailboxReader::use(const std::optional<MailDoor>& door, std::vector<Sender>
   waiting_.clear();
   unsaved_ = false;
   failures_ = 0;
+  trouble_.clear();
   if (!door) return;
   door_ = *door;
   access_ = access_to(door_);
@@ -84,6 +85,7 @@ void MailboxReader::looked(const MailboxLook& found) {
 
 void MailboxReader::fetch_next() {
   if (waiting_.empty()) {
+    trouble_.clear();
     if (std::exchange(failures_, 0) > 0) log::info("the mailbox " + door_.url + " can be read again");
     if (!unsaved_ || keep(nullptr, std::nullopt)) schedule(door_.interval);
     return;
@@ -164,7 +166,8 @@ bool MailboxReader::keep(const Sender* sender, std::optional<Item> item) {
 
 void MailboxReader::stopped(const std::string& error) {
   waiting_.clear();
-  if (failures_++ == 0) log::warning("the mailbox " + door_.url + " cannot be read: " + one_line(error));
+  trouble_ = "the mailbox " + door_.url + " cannot be read: " + one_line(error);
+  if (failures_++ == 0) log::warning(trouble_);
   Millis wait = door_.interval;
   for (int i = 1; i < failures_ && wait < kLongestPause; ++i) wait *= 2;
   schedule(std::min(wait, std::max(kLongestPause, door_.interval)));

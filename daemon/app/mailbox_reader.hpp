@@ -34,8 +34,8 @@ class MailboxReader {
 
   /// Reads there from now on, for these senders; nullopt stops. What is in progress is let go.
   void use(const std::optional<MailDoor>& door, std::vector<Sender> senders);
-  /// Looks in a row that failed.
-  [[nodiscard]] int failures() const { return failures_; }
+  /// Why the mailbox cannot be read, in words; "" when it can.
+  [[nodiscard]] const std::string& trouble() const { return trouble_; }
 
  private:
   /// Where in which mailbox we are: UIDs mean something only within one UIDVALIDITY (RFC 9051, 2.3.1.1).
@@ -66,8 +66,9 @@ class MailboxReader {
   Mark mark_;
   std::vector<std::uint32_t> waiting_;  // UIDs, the next one last
   bool unsaved_ = false;                // the mark has moved over mails that were not ours
-  int failures_ = 0;
-  std::uint32_t stuck_ = 0;  // UID whose fetch failed last
+  int failures_ = 0;                    // looks in a row
+  std::string trouble_;                 // of the last of them
+  std::uint32_t stuck_ = 0;             // UID whose fetch failed last
   int stuck_times_ = 0;
 };
 

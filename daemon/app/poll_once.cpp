@@ -7,7 +7,7 @@ namespace tocsin {
 
 std::string proxy_of(const Feed& feed, const std::string& of_all) {
   if (feed.proxy == "none") return "";
-  if (!feed.proxy.empty()) return feed.proxy;
+  if (!feed.proxy.empty()) return feed.proxy.text();
   return feed.allow_private_address ? "" : of_all;
 }
 

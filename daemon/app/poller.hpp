@@ -5,9 +5,10 @@
 #pragma once
 #include <functional>
 #include <limits>
-#include <memory>
+#include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "app/intake.hpp"
@@ -50,23 +51,29 @@ class Poller {
   };
   explicit Poller(Surroundings surroundings);
 
-  /// Starts polling these feeds, or goes on with those that were polled before (after a reload). `soon`: all at once.
-  /// `feeds` must stay where it is until the next use() has returned.
+  /// Starts polling these feeds, or goes on with those that were polled before (after a reload), answers that are under
+  /// way included. `soon`: all at once, but for servers that asked to wait. `feeds` must stay where it is until the
+  /// next use() has returned.
   void use(const std::vector<Feed>& feeds, PollLimits limits, bool soon);
-  /// Runs once when every feed has been asked once since use().
+  /// Runs once, when every feed has been asked that may be asked.
   void on_first_round(std::function<void()> callback) { first_round_ = std::move(callback); }
+  /// Feeds of these countries that fail are asked often: nothing is heard from there, and its end must be noticed soon.
+  void hurry_for(const std::vector<std::string>& countries);
   [[nodiscard]] FeedHealth health() const;
   /// Calls with each feed, its state, and whether it was asked since use().
   void each(const std::function<void(const Feed&, const FeedState&, bool asked)>& visit) const;
 
  private:
-  using Index = std::uint32_t;  // of a feed in *feeds_, and of its state in polled_
+  using Index = std::uint32_t;   // of a feed in *feeds_, and of its state in polled_
+  using PollId = std::uint32_t;  // 0 is none
 
   struct Polled {
     FeedState state;
-    Index host = 0;  // in hosts_
+    Index host = 0;   // in hosts_
+    PollId poll = 0;  // whose answer is under way
     Worth worth = Worth::near;
-    bool asked = false;
+    bool asked = false;     // or not to be asked now: its server wants to be left alone
+    bool told = false;      // that it fails
     bool has_turn = false;  // at its host, when it is due
   };
   struct Host {  // monotonic times
@@ -78,13 +85,21 @@ class Poller {
     bool operator<(const Due& other) const { return at > other.at; }  // the earliest on top of the heap
   };
 
-  void adopt(const std::vector<Feed>& feeds);
-  void assign_hosts();
+  using Waits = std::vector<std::optional<Millis>>;  // by index, where they are known
+  using Hosts = std::unordered_map<std::string, Host>;
+  Waits adopt(const std::vector<Feed>& feeds);
+  [[nodiscard]] Waits waits_left() const;
+  [[nodiscard]] Hosts hosts_by_name() const;
+  void assign_hosts(const Hosts& before);
+  void begin(Index feed, std::optional<Millis> planned, bool soon);
+  void end_of_round();
   void schedule(Index feed, Millis wait);
   void wake_at(Millis at);
   void ask_due();
   bool must_wait(Index feed);
   void poll(Index feed);
+  [[nodiscard]] std::optional<Index> asked_by(PollId poll, Index feed) const;
+  [[nodiscard]] bool is_blind(Index feed) const;
   [[nodiscard]] HttpRequest request_for(const Feed& feed, const FeedState& state) const;
   void answered(Index feed, const HttpResponse& response);
   void count_traffic(Index feed, std::int64_t bytes);
@@ -93,6 +108,7 @@ class Poller {
   void follow_move(Index feed, const HttpResponse& response, bool is_feed);
   void plan(Index feed, const HttpResponse& response, const Taken& taken);
   bool note_plan(Index feed, const PollPlan& plan, const HttpResponse& response, const Taken& taken);
+  void tell_condition(Index feed, const PollPlan& plan, const std::string& problem);
   [[nodiscard]] Millis wait_within_budgets(Index feed, Millis wait, std::int64_t cost) const;
   void tell_network(Index feed, bool worked);
 
@@ -102,7 +118,8 @@ class Poller {
   std::vector<Polled> polled_;
   std::vector<Due> due_;  // a heap
   std::vector<Host> hosts_;
-  std::uint64_t generation_ = 0;
+  std::vector<std::string> blind_;  // countries
+  PollId last_poll_ = 0;
   Millis next_wake_ = std::numeric_limits<Millis>::max();  // monotonic
   std::size_t to_ask_ = 0;
   DayBytes traffic_;

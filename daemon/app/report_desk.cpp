@@ -1,6 +1,7 @@
 #include "app/report_desk.hpp"
 
 #include "base/log.hpp"
+#include "base/text.hpp"
 
 namespace tocsin {
 
@@ -46,6 +47,7 @@ void ReportDesk::use(const Inbound& inbound) {
   const bool stays = door_ && inbound.http && same_place(*door_, *inbound.http) && server_.is_listening();
   door_ = inbound.http;
   ++generation_;
+  if (!stays) refused_.clear();
   if (door_) requests_.use(*door_, inbound.senders);
   if (!door_) server_.stop_listening();
   if (stays)
@@ -56,10 +58,12 @@ void ReportDesk::use(const Inbound& inbound) {
 }
 
 void ReportDesk::open() {
-  if (const auto listening = server_.listen(door_->address, limits_of(*door_)); listening)
+  const auto listening = server_.listen(door_->address, limits_of(*door_));
+  const std::string before = std::exchange(refused_, listening ? "" : listening.error().message);
+  if (listening)
     log::info("reports are taken at " + door_->listen);
-  else
-    log::error(listening.error().message + "; trying on every " + duration_text(kBetweenAttempts));
+  else if (refused_ != before)
+    log::error(refused_ + "; trying on every " + duration_text(kBetweenAttempts));
   around_.after(kBetweenAttempts, [this, generation = generation_] {
     if (generation == generation_) watch();
   });
@@ -74,8 +78,11 @@ void ReportDesk::watch() {
 }
 
 std::string ReportDesk::trouble() const {
-  if (door_ && !server_.is_listening()) return "no reports are taken at " + door_->listen;
-  return mailbox_.failures() > 0 ? "the mailbox of reports cannot be read" : "";
+  std::vector<std::string> doors;
+  if (door_ && !server_.is_listening())
+    doors.push_back("no reports are taken at " + door_->listen + (refused_.empty() ? "" : ": " + refused_));
+  if (const std::string& mail = mailbox_.trouble(); !mail.empty()) doors.push_back(mail);
+  return join(doors, "; ");
 }
 
 Result<std::vector<std::string>> ReportDesk::keep(const Sender& sender, std::vector<Item> items) {

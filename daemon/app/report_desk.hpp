@@ -49,6 +49,7 @@ class ReportDesk {
   HttpServer server_;
   MailboxReader mailbox_;
   std::optional<HttpDoor> door_;
+  std::string refused_;  // why the last attempt to open it failed
   std::uint64_t generation_ = 0;
 };
 

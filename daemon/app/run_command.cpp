@@ -7,19 +7,12 @@
 
 #include "app/console.hpp"
 #include "app/daemon.hpp"
-#include "base/log.hpp"
 #include "host/run_lock.hpp"
 #include "store/sqlite_store.hpp"
 
 namespace tocsin {
 
 namespace {
-
-log::Level level_of(const std::string& word) {
-  if (word == "debug") return log::Level::debug;
-  if (word == "warning") return log::Level::warning;
-  return word == "error" ? log::Level::error : log::Level::info;
-}
 
 /// The store's folder is made on first use, for the owner alone: it will hold where staff are.
 Result<void> make_folder(const std::string& store) {
@@ -39,7 +32,7 @@ int run_command(const RunOptions& options) {
   LoadedWorld loaded = load_world(options.config);
   if (!loaded.usable()) return complain_bad_configuration(loaded);
   const Settings& settings = loaded.world->settings;
-  log::start(level_of(settings.log), ::getenv("JOURNAL_STREAM") != nullptr);
+  start_log(settings.log);
   if (const auto made = make_folder(settings.store); !made) return complain(made.error().message);
   const auto lock = RunLock::take(run_lock_of(settings.store));
   if (!lock) return complain(lock.error().message);

@@ -10,6 +10,7 @@ namespace tocsin {
 namespace {
 
 constexpr Millis kSettling = 10 * kMinute;  // after a start
+constexpr std::size_t kRecalled = 10'000;   // alerts about ourselves
 
 std::vector<WatchedFeed> watched(const std::vector<FeedInView>& feeds) {
   std::vector<WatchedFeed> out;
@@ -17,7 +18,8 @@ std::vector<WatchedFeed> watched(const std::vector<FeedInView>& feeds) {
     if (state->since == 0) continue;
     const bool failing = state->failures > 0 || state->gone;
     const bool twice = failing ? state->failures > 1 || state->gone : state->last_success > state->since;
-    out.push_back({feed->id, feed->countries, failing, !state->unanswered, state->since, twice, state->last_error});
+    out.push_back(
+        {feed->id, feed->countries, failing, !state->unanswered, state->since, twice, state->last_error.text()});
   }
   return out;
 }
@@ -69,18 +71,13 @@ void Watch::use(const RuleSet& rules, const Organisation& organisation, Millis b
 }
 
 Result<void> Watch::recall(Store& store) {
-  std::vector<std::string> names{kBlindRule};
-  for (const Rule& rule : rules_->all())
-    if (rule.silence) names.push_back(rule.name);
-  for (const std::string& name : names) {
-    HistoryFilter newest;
-    newest.rule = name;
-    newest.limit = 1;
-    auto alerts = store.alerts(newest);
-    if (!alerts) return tl::unexpected(alerts.error());
-    for (Alert& alert : *alerts)
-      if (alert.system) last_.insert_or_assign(name, std::move(alert));
-  }
+  HistoryFilter own;  // of rules that are gone, too: what they told may still be in force
+  own.about_us = true;
+  own.limit = kRecalled;
+  auto alerts = store.alerts(own);
+  if (!alerts) return tl::unexpected(alerts.error());
+  for (Alert& alert : *alerts)  // newest first
+    if (const std::string rule = alert.rule; alert.system) last_.try_emplace(rule, std::move(alert));
   return {};
 }
 
@@ -95,6 +92,7 @@ Commit Watch::look(const std::vector<FeedInView>& feeds, Millis now) {
     tell(about, notice, gathering(blind_after_), now, change);
   }
   look_for_silence(feeds, now, change);
+  end_what_no_rule_says(now, change);
   return change;
 }
 
@@ -109,6 +107,20 @@ void Watch::look_for_silence(const std::vector<FeedInView>& feeds, Millis now, C
     std::optional<SystemNotice> notice;
     if (found != silent.end()) notice = SystemNotice{"silence", {}, found->feeds};
     tell(found != silent.end() ? found->match : RuleSet::announce(rule), notice, 0, now, change);
+  }
+}
+
+/// A silence rule that was removed or renamed while in force: nobody else would ever call it off.
+void Watch::end_what_no_rule_says(Millis now, Commit& change) {
+  std::vector<std::string> orphans;
+  for (const auto& [name, alert] : last_) {
+    const Rule* rule = rules_->find(name);
+    if (name != kBlindRule && in_force(&alert) && !(rule && rule->silence)) orphans.push_back(name);
+  }
+  for (const std::string& name : orphans) {
+    Match about;
+    about.rule = name;
+    tell(about, std::nullopt, 0, now, change);
   }
 }
 

@@ -50,6 +50,7 @@ class Watch {
  private:
   void tell(const Match& about, const std::optional<SystemNotice>& notice, Millis gather, Millis now, Commit& change);
   void look_for_silence(const std::vector<FeedInView>& feeds, Millis now, Commit& change);
+  void end_what_no_rule_says(Millis now, Commit& change);
   [[nodiscard]] const Alert* last(const std::string& rule) const;
   [[nodiscard]] const SystemNotice* told_blind() const;
 

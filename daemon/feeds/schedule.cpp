@@ -57,30 +57,31 @@ PollPlan after_success(Millis configured, const PollPast& past, const PollOutcom
                     : own_rhythm          ? "own interval"
                     : wish == outcome.ttl ? "the feed's ttl"
                                           : "the server's cache lifetime";
-  return {next, 0, false, "every " + duration_text(interval / kSecond * kSecond) + ": " + why};
+  return {next, 0, false, false, "every " + duration_text(interval / kSecond * kSecond) + ": " + why};
 }
 
-bool asks_to_wait(int status) {
-  return status == 429 || status == 503;
+Millis ceiling_of(Millis base, const PollPast& past, int status) {
+  const Millis most = past.blind ? kBlindCeiling : status == 0 ? kNetworkCeiling : kPollCeiling;
+  return std::max(most, base);
 }
 
 PollPlan after_failure(Millis configured, const PollPast& past, const PollOutcome& outcome, Millis now, double random) {
   const int failures = past.failures + 1;
   const Millis base = std::clamp(configured, floor_of(configured), kPollCeiling);
-  const Millis ceiling = outcome.status == 0 ? std::max(kNetworkCeiling, base) : std::max(kPollCeiling, base);
-  const Millis doubled = std::min(ceiling, base << std::min(failures - 1, 8));
+  const Millis doubled = std::min(ceiling_of(base, past, outcome.status), base << std::min(failures - 1, 8));
   const std::string what = outcome.status == 0     ? "no answer"
                            : outcome.status == 200 ? "no feed"
                                                    : "HTTP " + std::to_string(outcome.status);
   const std::string count = what + ", failure " + std::to_string(failures) + " in a row";
   if (const auto told = retry_after(outcome.headers, now)) {
     const Millis wait = std::clamp(*told, std::min(base, kPollCeiling), kRetryCeiling);
-    return {now + spread(wait, 1, 1.1, random), failures, false,
+    return {now + spread(wait, 1, 1.1, random), failures, false, true,
             count + ": the server asked to wait " + duration_text(wait / kSecond * kSecond)};
   }
-  if (asks_to_wait(outcome.status))
-    return {now + spread(std::max(doubled, kBusyPause), 1, 1.1, random), failures, false, count};
-  return {now + spread(doubled, 0.5, 1, random), failures, false, count};
+  const bool refused = outcome.status == 429;
+  if (refused || (outcome.status == 503 && !past.blind))
+    return {now + spread(std::max(doubled, kBusyPause), 1, 1.1, random), failures, false, refused, count};
+  return {now + spread(doubled, 0.5, 1, random), failures, false, false, count};
 }
 }  // namespace
 
@@ -131,7 +132,7 @@ Millis first_poll(Millis configured, Millis now, double random) {
 PollPlan plan_next_poll(Millis configured, const PollPast& past, const PollOutcome& outcome, Millis now,
                         double random) {
   if (outcome.status == 410)
-    return {now + kRetryCeiling, past.failures + 1, true,
+    return {now + kRetryCeiling, past.failures + 1, true, false,
             "HTTP 410: the publisher removed the feed for good; give it a new address or delete it"};
   const bool good = (outcome.status == 200 && outcome.is_feed) || outcome.status == 304;
   return good ? after_success(configured, past, outcome, now, random)

@@ -19,6 +19,7 @@ using Headers = std::multimap<std::string, std::string>;
 inline constexpr Millis kPollFloor = kMinute;
 inline constexpr Millis kPollCeiling = 2 * kHour;        // publishers' wishes count up to here: many are wrong
 inline constexpr Millis kNetworkCeiling = 10 * kMinute;  // a network that was down should not be missed for long
+inline constexpr Millis kBlindCeiling = 10 * kMinute;    // of feeds of a country from which nothing is heard
 inline constexpr Millis kRetryCeiling = kDay;
 inline constexpr Millis kBusyPause = kHour;  // after 429 and 503 that do not say how long
 
@@ -35,12 +36,14 @@ struct PollOutcome {
 struct PollPast {
   int failures = 0;          // in a row, before this poll
   Millis last_new_item = 0;  // wall clock, 0 when never
+  bool blind = false;        // nothing is heard from a country that it covers: its end must be noticed soon
 };
 
 struct PollPlan {
   Millis next_poll = 0;  // wall clock
   int failures = 0;      // in a row, with this poll
   bool gone = false;     // 410: to be asked no more until the admin acts
+  bool told = false;     // the server asked to wait so long
   std::string why;       // "every 15m: ttl", for status and logs
 };
 

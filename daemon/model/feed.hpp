@@ -8,6 +8,7 @@
 
 #include "base/diagnostics.hpp"
 #include "base/geo.hpp"
+#include "base/lean_text.hpp"
 #include "base/time.hpp"
 
 namespace tocsin {
@@ -31,21 +32,21 @@ struct Feed {
   std::string id;
   std::string url;
   std::string title;
-  std::string language;   // BCP 47 primary tag, "" when unknown
-  std::string publisher;  // family: reprints within one family never confirm each other
-  std::string owner;      // independent | state | party | armed-group | agency | aggregator
-  char reliability = 'F';
+  std::string language;                // BCP 47 primary tag, "" when unknown
+  std::string publisher;               // family: reprints within one family never confirm each other
+  std::string owner;                   // independent | state | party | armed-group | agency | aggregator
   std::vector<std::string> countries;  // ISO 3166-1 alpha-2 it is expected to cover
   std::vector<std::string> tags;
   Millis interval = 5 * kMinute;           // the wish; the schedule may stretch it
-  bool allow_private_address = false;      // an admin named this LAN feed on purpose
   std::shared_ptr<const Mapping> mapping;  // null for documents that are feeds
   std::int64_t budget = 0;                 // bytes on the wire in a UTC day; 0 = only that of all feeds together
-  std::string user_agent;                  // "" = our own
-  std::string proxy;                       // socks5h://127.0.0.1:9050; "" = that of all feeds, "none" = direct
-  std::string pin;  // "sha256//BASE64" of the public key; then chain, name and dates of the certificate do not count
-  bool enabled = true;  // false: known, and polled only when the admin asks for it by name
-  char proof = ' ';     // how well the address is known to answer: A (a recent log) .. D (nobody saw it); ' ' unsaid
+  LeanText user_agent;                     // "" = our own
+  LeanText proxy;                          // socks5h://127.0.0.1:9050; "" = that of all feeds, "none" = direct
+  LeanText pin;  // "sha256//BASE64" of the public key; then chain, name and dates of the certificate do not count
+  bool allow_private_address = false;  // an admin named this LAN feed on purpose
+  bool enabled = true;                 // false: known, and polled only when the admin asks for it by name
+  char reliability = 'F';
+  char proof = ' ';  // how well the address is known to answer: A (a recent log) .. D (nobody saw it); ' ' unsaid
 };
 
 /// RSS skipHours and skipDays, in UTC.
@@ -58,7 +59,7 @@ struct SkipTimes {
 /// Where a feed is said to have moved for good (301, 308), and how often that held: feeds/address_change.hpp.
 struct AddressChange {
   std::uint64_t from = 0;  // hash of the configured address that moved, so that an admin's edit ends it
-  std::string to;
+  LeanText to;
   Millis since = 0;  // wall clock of the first of the polls in a row that led there
   int times = 0;     // in a row
 };

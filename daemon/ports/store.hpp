@@ -17,20 +17,23 @@ namespace tocsin {
 /// What polling must know about a feed after a restart.
 struct FeedState {
   std::string feed;
-  std::string etag, last_modified, final_url;  // validators belong to final_url
+  LeanText etag, last_modified;
+  LeanText final_url;  // that the validators belong to; "" = as configured
   std::uint64_t body_hash = 0;
   Millis last_poll = 0, last_success = 0, last_new_item = 0, next_poll = 0;  // wall clock
   int failures = 0;                                                          // in a row
-  std::string last_error;
+  LeanText last_error;
   bool gone = false;           // 410: stopped until the admin acts
+  bool unanswered = false;     // nobody answered the last poll at all; not stored
   std::int64_t documents = 0;  // good ones read so far; 0 means: the next is the baseline
   Millis ttl = 0;              // the publisher's wishes, which a 304 does not repeat
   SkipTimes skip;
   AddressChange moved;
   DayBytes traffic;
-  Millis since = 0;         // it has worked (failures == 0), or failed, without a break since then; 0: never asked
-  FeedNorm norm;            // what is usual for it
-  bool unanswered = false;  // nobody answered the last poll at all; not stored
+  Millis since = 0;           // it has worked (failures == 0), or failed, without a break since then; 0: never asked
+  FeedNorm norm;              // what is usual for it
+  std::uint64_t address = 0;  // hash of the configured url that all this was learned from; 0: it was not noted
+  Millis rests_until = 0;     // wall clock: the server asked not to be asked before
 };
 
 /// An item that was seen: `print` is the hash of its words, so that an edit is told from a repetition.
@@ -76,6 +79,11 @@ struct Note {
 };
 /// The first finding of a configuration that was not taken at a reload.
 inline constexpr const char* kReloadNote = "refused reload";
+/// What became of the last canary: kCanaryCame, or where it fell silent.
+inline constexpr const char* kCanaryNote = "canary";
+inline constexpr const char* kCanaryCame = "came through";
+/// Why reports of people cannot come in.
+inline constexpr const char* kReportsNote = "reports";
 
 /// The queue at a glance.
 struct Outbox {
@@ -92,6 +100,7 @@ struct HistoryFilter {
   std::string rule;             // alerts of this rule, incidents it fired on, items of those
   std::string text;             // every word of it occurs, case and accents folded
   std::string code;             // alerts and incidents of this code
+  bool about_us = false;        // only alerts of no incident: blindness and silence
   std::size_t limit = 100;      // newest first
 };
 

@@ -233,6 +233,13 @@ bool read(const Field& f, std::string& out) {
   return read_text(f, f.value, out);
 }
 
+bool read(const Field& f, LeanText& out) {
+  std::string text;
+  if (!read_text(f, f.value, text)) return false;
+  out = text;
+  return true;
+}
+
 bool read(const Field& f, bool& out) {
   if (!expect_scalar(f, f.value)) return false;
   const bool yes = f.value.text == "yes" || f.value.text == "true";

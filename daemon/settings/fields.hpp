@@ -13,6 +13,7 @@
 
 #include "base/diagnostics.hpp"
 #include "base/geo.hpp"
+#include "base/lean_text.hpp"
 #include "settings/yaml.hpp"
 
 namespace tocsin {
@@ -41,8 +42,8 @@ enum class Meaning {
 std::string_view meaning_text(Meaning meaning);  // for the documentation
 
 template <class T>
-using Member = std::variant<std::nullptr_t, std::string T::*, bool T::*, char T::*, std::int64_t T::*, LatLon T::*,
-                            std::vector<LatLon> T::*, std::vector<std::string> T::*>;
+using Member = std::variant<std::nullptr_t, std::string T::*, LeanText T::*, bool T::*, char T::*, std::int64_t T::*,
+                            LatLon T::*, std::vector<LatLon> T::*, std::vector<std::string> T::*>;
 
 /// `least` and `most` bound durations (ms), numbers, sizes (bytes) and the length of lists.
 struct Range {
@@ -73,6 +74,7 @@ struct Field {
 
 /// False, with a finding, when the value does not fit; `out` is then unchanged.
 bool read(const Field& field, std::string& out);
+bool read(const Field& field, LeanText& out);
 bool read(const Field& field, bool& out);
 bool read(const Field& field, char& out);
 bool read(const Field& field, std::int64_t& out);

@@ -91,7 +91,13 @@ CREATE INDEX deliveries_given_up ON deliveries(created) WHERE state IN ('failed'
 CREATE TABLE notes(about TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
-constexpr const char* kMigrations[] = {kFirstTables, kPoliteness, kHealth};
+// Which address a feed's state was learned from, and how long its server wants to be left alone.
+constexpr const char* kAddressAndRest = R"sql(
+ALTER TABLE feeds ADD COLUMN address INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN rests_until INTEGER NOT NULL DEFAULT 0;
+)sql";
+
+constexpr const char* kMigrations[] = {kFirstTables, kPoliteness, kHealth, kAddressAndRest};
 
 }  // namespace
 

@@ -84,7 +84,8 @@ Result<std::vector<Alert>> read_alerts(Connection& connection, const HistoryFilt
   const std::string sql = std::string("SELECT form FROM alerts WHERE sent >= ?1") +
                           if_set(filter.country, " AND row IN (SELECT alert FROM alert_countries WHERE country = ?2)") +
                           if_set(filter.rule, " AND row IN (SELECT alert FROM alert_rules WHERE rule = ?3)") +
-                          if_set(filter.code, " AND code = ?4") + " ORDER BY sent DESC, row DESC";
+                          if_set(filter.code, " AND code = ?4") + (filter.about_us ? " AND incident IS NULL" : "") +
+                          " ORDER BY sent DESC, row DESC";
   const SearchWords words(filter.text);
   const auto make = [&](const Statement& row) {
     auto alert = readable(alert_from_store(row.view(0)), connection);

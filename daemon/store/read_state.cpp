@@ -11,25 +11,27 @@ namespace {
 FeedState feed_state(const Statement& row, Connection& connection) {
   FeedState s;
   s.feed = row.text(0);
-  s.etag = row.text(1);
-  s.last_modified = row.text(2);
-  s.final_url = row.text(3);
+  s.etag = row.view(1);
+  s.last_modified = row.view(2);
+  s.final_url = row.view(3);
   s.body_hash = static_cast<std::uint64_t>(row.integer(4));
   s.last_poll = row.integer(5);
   s.last_success = row.integer(6);
   s.last_new_item = row.integer(7);
   s.next_poll = row.integer(8);
   s.failures = static_cast<int>(row.integer(9));
-  s.last_error = row.text(10);
+  s.last_error = row.view(10);
   s.gone = row.integer(11) != 0;
   s.documents = row.integer(12);
   s.ttl = row.integer(13);
   s.skip = {static_cast<std::uint32_t>(row.integer(14)), static_cast<std::uint32_t>(row.integer(15))};
-  s.moved = {static_cast<std::uint64_t>(row.integer(16)), row.text(17), row.integer(18),
+  s.moved = {static_cast<std::uint64_t>(row.integer(16)), row.view(17), row.integer(18),
              static_cast<int>(row.integer(19))};
   s.traffic = {row.integer(20), row.integer(21)};
   s.since = row.integer(22);
   s.norm = readable(norm_from_store(row.view(23)), connection).value_or(FeedNorm());
+  s.address = static_cast<std::uint64_t>(row.integer(24));
+  s.rests_until = row.integer(25);
   return s;
 }
 

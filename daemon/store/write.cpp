@@ -136,13 +136,13 @@ Result<void> write_seen(Connection& connection, const std::vector<SeenItem>& see
 Result<void> write_feed_state(Connection& connection, const std::optional<FeedState>& state) {
   if (!state) return {};
   auto replace = connection.prepare(
-      "REPLACE INTO feeds VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "REPLACE INTO feeds VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   if (!replace) return tl::unexpected(replace.error());
   const FeedState& s = *state;
   return replace->run(s.feed, s.etag, s.last_modified, s.final_url, s.body_hash, s.last_poll, s.last_success,
                       s.last_new_item, s.next_poll, s.failures, s.last_error, s.gone, s.documents, s.ttl, s.skip.hours,
                       s.skip.days, s.moved.from, s.moved.to, s.moved.since, s.moved.times, s.traffic.day,
-                      s.traffic.bytes, s.since, store_form(s.norm));
+                      s.traffic.bytes, s.since, store_form(s.norm), s.address, s.rests_until);
 }
 
 Result<void> remove(Connection& connection, const char* sql, Millis before, std::size_t& removed) {

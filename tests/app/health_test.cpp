@@ -51,6 +51,16 @@ TEST_F(HealthTest, with_nothing_wrong_it_is_well) {
   EXPECT_TRUE(has(to_json(h), R"("last_canary":null)"));
 }
 
+TEST_F(HealthTest, a_shut_door_of_peoples_reports_is_a_problem) {
+  ASSERT_TRUE(store->leave({kReportsNote, "the mailbox imaps://mail.example.org/ cannot be read: timed out", kNow}));
+  const Health h = health();
+  EXPECT_EQ(h.problems, std::vector<std::string>{"the mailbox imaps://mail.example.org/ cannot be read: timed out"});
+  EXPECT_TRUE(has(to_json(h), R"("reports_trouble":{"at":")"));
+  ASSERT_TRUE(store->leave({kReportsNote, "", kNow}));
+  EXPECT_TRUE(health().problems.empty());
+  EXPECT_TRUE(has(to_json(health()), R"("reports_trouble":null)"));
+}
+
 TEST_F(HealthTest, each_feed_has_the_gravest_thing_that_is_true_of_it) {
   feed("failing", {.failures = 3, .last_error = "HTTP 503", .since = kNow - 3 * kHour});
   feed("gone", {.failures = 1, .last_error = "HTTP 410", .gone = true, .since = kNow - kDay});

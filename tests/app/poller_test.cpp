@@ -327,10 +327,169 @@ TEST_F(PollerTest, a_reload_keeps_what_is_known_of_a_feed) {
   run_for(kMinute);
   use({feed("b", "https://b.example/f"), feed("c", "https://c.example/f")});
   http.sent.clear();
-  run_for(kMinute);
-  ASSERT_EQ(http.sent.size(), 2u);
-  for (const auto& request : http.sent)
+  run_for(10 * kMinute);
+  ASSERT_GE(http.sent.size(), 2u);
+  for (const auto& request : {http.sent[0], http.sent[1]})
     EXPECT_EQ(header(request, "If-None-Match"), request.url == "https://b.example/f" ? "\"1\"" : "") << request.url;
+}
+
+TEST_F(PollerTest, a_server_that_said_retry_after_is_left_alone_over_a_reload) {
+  http.answer = [](const HttpRequest& request) {
+    return request.url.ends_with("/a") ? status(503, {{"retry-after", "1800"}}) : ok(rss(""));
+  };
+  start({feed("a", "https://news.example/a")});
+  run_for(kMinute);
+  use({feed("a", "https://news.example/a"), feed("b", "https://news.example/b")});
+  EXPECT_EQ(polls_within(28 * kMinute), 0u) << "neither the feed nor another one of its host";
+  EXPECT_GE(polls_within(10 * kMinute), 2u);
+}
+
+TEST_F(PollerTest, a_server_that_said_retry_after_is_left_alone_over_a_restart) {
+  http.answer = [](const HttpRequest&) { return status(429, {{"retry-after", "1800"}}); };
+  start({feed("a", "https://news.example/a")});
+  run_for(40 * kMinute);
+  EXPECT_EQ(http.sent.size(), 2u);
+  poller.reset();
+  timers.clear();
+  start({feed("a", "https://news.example/a"), feed("b", "https://news.example/b"), feed("c", "https://c.example/")});
+  http.sent.clear();
+  EXPECT_EQ(polls_within(15 * kMinute), 1u) << "what the second 429 asked for is remembered, too";
+  EXPECT_GE(polls_within(20 * kMinute), 2u);
+}
+
+TEST_F(PollerTest, a_rest_that_a_wrong_clock_wrote_ends_within_a_day) {
+  FeedState before{.feed = "radio"};
+  before.failures = 1;
+  before.rests_until = kStart + 900 * kDay;
+  ASSERT_TRUE(store->commit({.feed_state = before}));
+  start({feed("radio", "https://a.example/f")});
+  EXPECT_EQ(polls_within(20 * kHour), 0u);
+  EXPECT_GE(polls_within(10 * kHour), 1u);
+}
+
+TEST_F(PollerTest, a_feed_that_works_keeps_its_rhythm_over_a_reload_and_one_that_fails_is_tried_at_once) {
+  http.answer = [](const HttpRequest& request) {
+    return request.url.ends_with("/bad") ? status(403) : ok(rss("<ttl>60</ttl>"));
+  };
+  const std::vector<Feed> both{feed("good", "https://a.example/"), feed("bad", "https://b.example/bad")};
+  start(both);
+  run_for(20 * kMinute);
+  use(both);
+  http.sent.clear();
+  run_for(kMinute);
+  ASSERT_EQ(http.sent.size(), 1u);
+  EXPECT_EQ(http.sent[0].url, "https://b.example/bad") << "the admin may have mended it";
+  EXPECT_EQ(poller->health().reached, 1u);
+}
+
+TEST_F(PollerTest, a_shorter_interval_counts_from_the_reload_on) {
+  Feed rare = feed("radio", "https://a.example/");
+  rare.interval = 6 * kHour;
+  start({rare});
+  run_for(kHour);
+  rare.interval = 5 * kMinute;
+  use({rare});
+  EXPECT_GE(polls_within(10 * kMinute), 1u);
+}
+
+TEST_F(PollerTest, a_new_address_is_a_new_feed_with_a_baseline_of_its_own) {
+  http.answer = [](const HttpRequest&) { return ok(rss(""), {{"etag", "\"1\""}}); };
+  start({feed("radio", "https://a.example/f")});
+  run_for(kMinute);
+  use({feed("radio", "https://b.example/f")});
+  EXPECT_EQ(state("radio").documents, 0);
+  EXPECT_EQ(state("radio").last_success, 0);
+  EXPECT_GT(state("radio").traffic.bytes, 0) << "the day's budget is not new";
+  http.sent.clear();
+  run_for(kMinute);
+  ASSERT_EQ(http.sent.size(), 1u);
+  EXPECT_TRUE(http.sent[0].headers.empty());
+  poller.reset();
+  timers.clear();
+  start({feed("radio", "https://c.example/f")});
+  EXPECT_EQ(state("radio").documents, 0) << "after a restart, too";
+}
+
+TEST_F(PollerTest, an_address_that_the_admin_changes_to_where_the_feed_had_moved_is_the_same_feed) {
+  http.answer = [](const HttpRequest& request) {
+    HttpResponse response = ok(rss(""), {{"etag", "\"1\""}});
+    if (request.url == "https://a.example/f") response.final_url = "https://new.example/f";
+    return response;
+  };
+  start({feed("radio", "https://a.example/f")});
+  run_for(kMinute);
+  use({feed("radio", "https://new.example/f")});
+  EXPECT_EQ(state("radio").documents, 1);
+  http.sent.clear();
+  run_for(10 * kMinute);
+  ASSERT_FALSE(http.sent.empty());
+  EXPECT_EQ(header(http.sent[0], "If-None-Match"), "\"1\"");
+}
+
+TEST_F(PollerTest, an_answer_that_was_under_way_at_a_reload_is_taken) {
+  start({feed("a", "https://a.example/"), feed("b", "https://b.example/"), feed("c", "https://c.example/")});
+  while (http.waiting.size() < 3) {  // asked, and nobody has answered yet
+    clock.advance(timers.begin()->first - clock.now());
+    timers.extract(timers.begin()).mapped()();
+  }
+  use({feed("x", "https://x.example/"), feed("b", "https://b.example/"), feed("c", "https://moved.example/")});
+  for (auto& answer : std::exchange(http.waiting, {})) answer();
+  EXPECT_EQ(state("b").documents, 1);
+  EXPECT_EQ(state("c").documents, 0) << "this answer is of another address";
+  EXPECT_EQ(state("x").documents, 0);
+  http.sent.clear();
+  run_for(kMinute);
+  EXPECT_EQ(http.sent.size(), 2u) << "b goes on in its rhythm";
+}
+
+TEST_F(PollerTest, while_a_country_is_blind_its_feeds_are_asked_often_enough_to_hear_of_its_end) {
+  http.answer = [](const HttpRequest&) { return status(404); };
+  Feed ours = feed("radio", "https://a.example/"), other = feed("wire", "https://b.example/"),
+       told = feed("told", "https://c.example/");
+  ours.countries = told.countries = {"ML", "NE"};
+  other.countries = {"FR"};
+  http.answer = [](const HttpRequest& request) {
+    return request.url == "https://c.example/" ? status(429, {{"retry-after", "86400"}}) : status(404);
+  };
+  start({ours, other, told});
+  run_for(kDay);
+  http.sent.clear();
+  poller->hurry_for({"NE"});
+  run_for(15 * kMinute);
+  EXPECT_GE(std::count_if(http.sent.begin(), http.sent.end(), [](auto& r) { return r.url == "https://a.example/"; }),
+            1);
+  run_for(2 * kHour);
+  std::map<std::string, int> polls;
+  for (const auto& request : http.sent) ++polls[request.url];
+  EXPECT_GE(polls["https://a.example/"], 11);
+  EXPECT_LE(polls["https://a.example/"], 30);
+  EXPECT_LE(polls["https://b.example/"], 3);
+  EXPECT_LE(polls["https://c.example/"], 1) << "what a server asks for counts more";
+  poller->hurry_for({});
+  run_for(2 * kHour);
+  EXPECT_LE(polls_within(10 * kHour), 20u);
+}
+
+TEST_F(PollerTest, the_first_failure_of_a_feed_and_its_recovery_are_told_once_each) {
+  bool dead = true;
+  http.answer = [&](const HttpRequest& request) {
+    HttpResponse nobody;
+    nobody.error = "connection refused";
+    return dead && request.url == "https://a.example/" ? nobody : ok(rss(""));
+  };
+  start({feed("radio", "https://a.example/"), feed("b", "https://b.example/"), feed("c", "https://c.example/")});
+  testing::internal::CaptureStderr();
+  run_for(kHour);
+  dead = false;
+  run_for(kHour);
+  const std::string log = testing::internal::GetCapturedStderr();
+  const auto times = [&](const std::string& words) {
+    int n = 0;
+    for (auto at = log.find(words); at != std::string::npos; at = log.find(words, at + 1)) ++n;
+    return n;
+  };
+  EXPECT_EQ(times("feed radio: connection refused"), 1) << log;
+  EXPECT_EQ(times("feed radio answers again"), 1) << log;
 }
 
 TEST_F(PollerTest, ten_thousand_feeds_wait_for_one_timer) {

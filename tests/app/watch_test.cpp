@@ -126,6 +126,24 @@ TEST_F(WatchTest, a_silence_rule_tells_its_recipients_and_the_first_news_ends_it
   EXPECT_EQ(looks("20:06"), "Cancel quiet 1");
 }
 
+TEST_F(WatchTest, a_silence_rule_that_is_removed_while_in_force_sends_its_all_clear) {
+  both(true, "01:00");
+  EXPECT_EQ(looks("14:00"), "Alert quiet 1");
+  const RuleSet none;
+  watch->use(none, organisation, kHour);
+  EXPECT_EQ(looks("14:10"), "Cancel quiet 1");
+  EXPECT_EQ(looks("14:20"), "");
+}
+
+TEST_F(WatchTest, a_silence_rule_that_is_removed_during_a_restart_sends_its_all_clear) {
+  both(true, "01:00");
+  EXPECT_EQ(looks("14:00"), "Alert quiet 1");
+  rules = {};
+  watch.emplace(begun("14:05"));
+  ASSERT_TRUE(watch->recall(*store));
+  EXPECT_EQ(looks("14:20"), "Cancel quiet 1");
+}
+
 TEST_F(WatchTest, a_feed_that_never_brought_anything_is_silent_since_it_was_first_asked) {
   both(true, "03:00");
   EXPECT_EQ(looks("14:59"), "");

@@ -120,6 +120,17 @@ TEST(Schedule, a_busy_server_that_names_no_time_has_an_hour_at_least) {
     }
 }
 
+TEST(Schedule, feeds_of_a_blind_country_are_asked_within_ten_minutes_but_where_a_server_named_a_time) {
+  const PollPast blind{100, 0, true};
+  for (const int status : {404, 500, 503, 0, 200})
+    EXPECT_LE(wait(blind, {status, false, 0, {}, {}}, 0.999), kBlindCeiling) << status;
+  EXPECT_GE(wait(blind, {404, false, 0, {}, {}}, 0), kBlindCeiling / 2);
+  EXPECT_GE(wait(blind, {503, false, 0, {{"retry-after", "7200"}}, {}}, 0), 2 * kHour);
+  EXPECT_GE(wait(blind, {429, false, 0, {}, {}}, 0), kHour);
+  EXPECT_GE(plan_next_poll(kHour, blind, {404, false, 0, {}, {}}, kNow, 0).next_poll - kNow, kHour / 2)
+      << "never more often than the admin wished";
+}
+
 TEST(Schedule, is_never_asked_before_the_time_that_a_server_named) {
   for (const double random : {0.0, 0.5, 0.999})
     EXPECT_GE(wait({}, {503, false, 0, {{"retry-after", "1800"}}, {}}, random), 30 * kMinute);

@@ -57,11 +57,13 @@ class FeedServer(_Server):
 
     def __init__(self):
         self.documents, self.requests, self.unchanged = {}, 0, 0
+        self.agents = set()
 
         class Handler(_Quiet):
             def do_GET(self):
                 owner = self.server.owner
                 owner.requests += 1
+                owner.agents.add(self.headers.get("User-Agent"))
                 document = owner.documents.get(self.path.strip("/"))
                 if document is None:
                     return self.answer(404)

@@ -110,13 +110,16 @@ TEST_P(StoreContract, gives_back_the_state_of_a_feed) {
                   5,
                   "timed out",
                   true,
+                  false,
                   6,
                   7,
                   {8, 9},
                   {0xfffffffffffffffe, "https://y.example/f", 10, 11},
                   {12, 13},
                   14,
-                  test::Arbitrary(1).make<FeedNorm>()};
+                  test::Arbitrary(1).make<FeedNorm>(),
+                  0xfffffffffffffffd,
+                  15};
   commit({.feed_state = state});
   state.failures = 0;
   commit({.feed_state = state});
@@ -143,6 +146,8 @@ TEST_P(StoreContract, gives_back_the_state_of_a_feed) {
   EXPECT_EQ(read.traffic.bytes, 13);
   EXPECT_EQ(read.since, 14);
   EXPECT_TRUE(test::same(read.norm, state.norm));
+  EXPECT_EQ(read.address, 0xfffffffffffffffd);
+  EXPECT_EQ(read.rests_until, 15);
 }
 
 TEST_P(StoreContract, knows_which_items_of_a_feed_it_has_seen_and_how_they_read) {
@@ -381,6 +386,13 @@ TEST_P(StoreContract, alerts_and_the_incident_are_found_by_their_code) {
   commit({.incidents = {an_incident("i1"), an_incident("i2")}, .alerts = {an_alert("k"), other}});
   EXPECT_EQ(keys_of(*store->alerts({.code = "5G3L"})), (Keys{"k2"}));
   EXPECT_EQ(keys_of(*store->incidents({.code = "5G3L"})), (Keys{"i2"}));
+}
+
+TEST_P(StoreContract, alerts_about_ourselves_are_those_of_no_incident) {
+  Alert blind = an_alert("blind");
+  blind.incident.reset();
+  commit({.incidents = {an_incident("i1")}, .alerts = {an_alert("k"), blind}});
+  EXPECT_EQ(keys_of(*store->alerts({.about_us = true})), (Keys{"blind"}));
 }
 
 TEST_P(StoreContract, every_word_of_the_text_filter_must_occur_in_any_case_with_or_without_accents) {

@@ -137,6 +137,19 @@ class Daemon(unittest.TestCase):
         self.tocsin.signal(signal.SIGHUP)
         harness.until(lambda: "reloaded:" in self.tocsin.log(), 30, "the reload")
 
+    def test_a_reload_takes_up_the_contact_and_the_log_and_says_that_the_store_waits(self):
+        self.start()
+        text = self.config.read_text()
+        self.config.write_text(text.replace("store: tocsin.sqlite", "store: other.sqlite\nlog: debug\npolls_at_once: 2")
+                               .replace("example.org/demo", "example.org/desk"))
+        self.tocsin.signal(signal.SIGHUP)
+        harness.until(lambda: "reloaded:" in self.tocsin.log(), 30, "the reload\n" + self.tocsin.log())
+        self.assertRegex(self.tocsin.log(), r"store: \S*other.sqlite is taken up at a restart")
+        harness.until(lambda: any("example.org/desk" in agent for agent in self.feeds.agents), 20, "the new contact")
+        self.publish(0)
+        harness.until(lambda: " debug: " in self.tocsin.log(), 20, "the finer log")
+        self.assertFalse((self.folder / "other.sqlite").exists())
+
     def test_without_a_network_it_says_so_once_and_stays_up(self):
         self.feeds.http.shutdown()
         self.feeds.http.server_close()
