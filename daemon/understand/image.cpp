@@ -65,7 +65,8 @@ Result<Image> Image::open(const std::string& path) {
       attach(image.regions, base, size, SectionId::regions) && attach(image.actors, base, size, SectionId::actors) &&
       attach(image.countries, base, size, SectionId::countries) &&
       attach(image.languages, base, size, SectionId::languages) &&
-      attach(image.weights, base, size, SectionId::weights) && attach(image.strings, base, size, SectionId::strings);
+      attach(image.weights, base, size, SectionId::weights) && attach(image.strings, base, size, SectionId::strings) &&
+      attach(image.sounds, base, size, SectionId::sounds);
   if (!whole || image.strings.empty() || image.strings.back() != 0)
     return failure(about + "a section is missing or damaged; build it again");
   return image;
@@ -87,6 +88,7 @@ Image& Image::operator=(Image&& other) noexcept {
   countries = other.countries;
   languages = other.languages;
   weights = other.weights;
+  sounds = other.sounds;
   strings = other.strings;
   return *this;
 }
@@ -103,6 +105,12 @@ const CountryRow* Image::country(std::uint16_t packed) const {
   const auto it = std::lower_bound(countries.begin(), countries.end(), packed,
                                    [](const CountryRow& r, std::uint16_t cc) { return r.country < cc; });
   return it != countries.end() && it->country == packed ? &*it : nullptr;
+}
+
+std::span<const SoundRow> Image::sounding(std::uint32_t key) const {
+  const auto by_key = [](const SoundRow& a, const SoundRow& b) { return a.key < b.key; };
+  const auto [first, last] = std::equal_range(sounds.begin(), sounds.end(), SoundRow{key, 0}, by_key);
+  return {first, last};
 }
 
 std::uint8_t Image::language(std::string_view tag) const {

@@ -54,7 +54,7 @@ struct PlaceRow {
   std::uint32_t parent;      // row of the city that a quarter or airport belongs to, else kNoPlace
   std::uint16_t region;      // row of Image::regions
   std::uint8_t kind;         // PlaceKind
-  std::uint8_t spare;
+  std::uint8_t level;        // of a region: 1 = the first below the country, 2 = a district of one
 };
 static_assert(sizeof(PlaceRow) == 24);
 
@@ -75,6 +75,11 @@ struct ActorRow {
 struct CountryRow {
   std::uint16_t country, spare;
   std::uint32_t place, capital;  // rows of Image::places, or kNoPlace
+};
+
+/// A place by the sound of one of its names (sound.hpp).
+struct SoundRow {
+  std::uint32_t key, place;
 };
 
 /// What a feature adds to the two scores (log odds): is it news of an incident, does it tell of one at all.
@@ -101,11 +106,14 @@ class Image {
   std::span<const CountryRow> countries;     // sorted by country
   std::span<const std::uint32_t> languages;  // offsets into strings: "en", "fr", ...
   std::span<const WeightRow> weights;        // sorted by name
+  std::span<const SoundRow> sounds;          // sorted by key
   std::span<const char> strings;
 
   /// The zero-terminated string at an offset; "" when the offset is outside.
   [[nodiscard]] std::string_view string(std::uint32_t offset) const;
   [[nodiscard]] const CountryRow* country(std::uint16_t packed) const;
+  /// The rows of `sounds` with a key.
+  [[nodiscard]] std::span<const SoundRow> sounding(std::uint32_t key) const;
   /// Index into `languages`; 255 when there is no lexicon for it.
   [[nodiscard]] std::uint8_t language(std::string_view tag) const;
 
@@ -134,9 +142,10 @@ enum class SectionId : std::uint32_t {
   countries,
   languages,
   weights,
-  strings
+  strings,
+  sounds
 };
-inline constexpr std::uint32_t kImageVersion = 1;
+inline constexpr std::uint32_t kImageVersion = 2;
 inline constexpr char kImageMagic[8] = {'T', 'O', 'C', 'S', 'I', 'N', '\n', 0};
 
 }  // namespace tocsin

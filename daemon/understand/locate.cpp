@@ -7,7 +7,8 @@ namespace tocsin {
 namespace {
 
 /// How closely a kind of place tells where something is.
-int closeness(PlaceKind kind) {
+double closeness(PlaceKind kind, bool district = false) {
+  if (district) return 1.5;
   switch (kind) {
     case PlaceKind::country:
       return 0;
@@ -25,6 +26,8 @@ int closeness(PlaceKind kind) {
 PlaceKind kind_of(const Image& image, std::uint32_t row) {
   return static_cast<PlaceKind>(image.places[row].kind);
 }
+
+constexpr double kHint = 0.25;  // the least vote that names a country: a people of many countries says nothing of one
 
 class Locator {
  public:
@@ -54,7 +57,7 @@ class Locator {
   double score_of(const PlaceMention& m) const {
     const auto& tokens = f_.reading.tokens;
     const auto sentence = tokens[m.first].sentence;
-    double score = closeness(kind_of(image_, m.row)) * 1.5;
+    double score = closeness(kind_of(image_, m.row), image_.places[m.row].level == 2) * 1.5;
     if (m.metonym) score -= 8;
     if (tokens[m.first].dateline) score -= 5;
     const auto apart = sentence > e_.sentence ? sentence - e_.sentence : e_.sentence - sentence;
@@ -62,11 +65,19 @@ class Locator {
       const std::size_t d = m.first >= e_.last ? m.first - e_.last : e_.first - std::min(e_.first, m.last);
       score += 8 - std::min(4.0, static_cast<double>(d) / 6);
       if (m.first > 0 && f_.reading.is(m.first - 1, Category::locative)) score += 2;
+      if (told_there(m)) score -= 5;
     } else {
       score -= std::min<double>(apart, 8) * (sentence > e_.sentence ? 0.9 : 1.1);
       if (tokens[m.first].headline) score += 2;
     }
     return score + 3 * share_of_votes(country_of(m));
+  }
+
+  /// "Officials said in Caracas that", "sources in Caracas said": where it was told.
+  bool told_there(const PlaceMention& m) const {
+    const auto& r = f_.reading;
+    if (m.first < 2 || !(r.is(m.first - 1, Function::in) || r.is(m.first - 1, Function::from))) return false;
+    return r.is(m.first - 2, Category::speech) || (m.last < r.tokens.size() && r.is(m.last, Category::speech));
   }
 
   /// 1 for the country that the text speaks of most, less for the others.
@@ -118,7 +129,7 @@ class Locator {
   /// Nothing is named: the country that demonyms and actors speak for, else the only one that the feed covers.
   Place by_votes() const {
     std::uint16_t country = 0;
-    if (!f_.places.votes.empty())
+    if (!f_.places.votes.empty() && f_.places.votes.front().second >= kHint)
       country = f_.places.votes.front().first;
     else if (f_.home.size() == 1)
       country = f_.home.front();

@@ -113,6 +113,10 @@ bool PlaceCues::before(std::size_t first, Cue cue) const {
   return false;
 }
 
+bool PlaceCues::beside(std::size_t first, std::size_t last, Cue cue) const {
+  return has(last, cue) || before(first, cue) || (first >= 2 && has(first - 1, Cue::leads) && has(first - 2, cue));
+}
+
 bool PlaceCues::among(std::size_t first, std::size_t last, Cue cue) const {
   for (std::size_t i = first; i < last && i < bits_.size(); ++i)
     if (has(i, cue)) return true;

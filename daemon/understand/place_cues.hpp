@@ -40,6 +40,8 @@ class PlaceCues {
   [[nodiscard]] bool hidden(std::size_t token) const { return hidden_[token]; }
   /// A word with `cue` stands before `first`, at most articles and "northern", "central" between.
   [[nodiscard]] bool before(std::size_t first, Cue cue) const;
+  /// A word with `cue` stands right behind [first, last), before it, or before the "of" that leads to it.
+  [[nodiscard]] bool beside(std::size_t first, std::size_t last, Cue cue) const;
   /// Written where capitals prove nothing: all in capitals or a headline with a capital on every word.
   [[nodiscard]] bool weak_case(std::size_t token) const { return weak_[tokens_[token].sentence]; }
   /// The next or the previous word belongs to the same phrase of the same sentence: only a blank stands between.

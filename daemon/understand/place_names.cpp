@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "understand/place_sounds.hpp"
+
 namespace tocsin {
 
 namespace {
 
 constexpr std::uint32_t kBigTown = 200000;  // people: known enough to need no proof that it is meant
 constexpr std::uint32_t kTown = 15000;
-constexpr std::uint32_t kNation = 500000;  // the names of smaller territories abroad are mostly towns' ("San Martín")
 
 bool has_case(Script script) {
   return script == Script::latin || script == Script::cyrillic;
@@ -29,6 +30,7 @@ class Finder {
     std::erase_if(out_, [&](const PlaceName& name) {
       return std::find(persons_.begin(), persons_.end(), name.phrase) != persons_.end();
     });
+    hear_place_names(c_, cues_, out_);
     return std::move(out_);
   }
 
@@ -54,7 +56,9 @@ class Finder {
     gather(hit, name);
     if (name.candidates.empty() || !capitals_agree(hit) || !gates(hit, name)) return false;
     name.known = any(name, &Finder::is_big);
-    name.led = cues_.before(hit.first, Cue::leads) || t_[hit.first].proclitic;
+    // "From the Zarate Wilka forces": an article before a town's name makes it a part of another.
+    const bool part = t_.caseless && !name.known && hit.first > 0 && cues_.has(hit.first - 1, Cue::skipped);
+    name.led = (cues_.before(hit.first, Cue::leads) && !part) || t_[hit.first].proclitic;
     done_ = hit.last();
     out_.push_back(std::move(name));
     return true;
@@ -73,19 +77,41 @@ class Finder {
   }
 
   void gather(const Hit& hit, PlaceName& name) {
-    word_ = true;
     for (const Payload& p : hit.payloads) {
       if (p.kind != PayloadKind::place || p.id >= c_.image.places.size()) continue;
       const auto kind = kind_of(c_.image, p.id);
       if (p.a == 0 && !code_is_meant(hit)) continue;
       if (kind == PlaceKind::airport && p.a != 0 && !airport_is_meant(hit)) continue;
-      word_ = word_ && p.b;
-      name.candidates.push_back({p.id, p.a});
+      add(name, {p.id, p.a, p.b != 0});
     }
+    drop_adjectives(hit, name);
+    word_ = std::all_of(name.candidates.begin(), name.candidates.end(), [](const Candidate& c) { return c.word; });
+    // "Sirte" is a word to somebody, but also a town; "Plateau" is a region and little else.
+    const bool settled = std::any_of(name.candidates.begin(), name.candidates.end(),
+                                     [&](const Candidate& c) { return kind_of(c_.image, c.row) > PlaceKind::region; });
+    if (settled)
+      for (auto& c : name.candidates) c.word = false;
     const auto best = std::max_element(name.candidates.begin(), name.candidates.end(),
                                        [](const auto& a, const auto& b) { return a.name_kind < b.name_kind; });
     if (best != name.candidates.end() && best->name_kind >= 2)
       std::erase_if(name.candidates, [](const Candidate& c) { return c.name_kind == 1; });
+  }
+
+  /// "US" and "U.S." are one name; as a word it needs the proof of a word.
+  static void add(PlaceName& name, const Candidate& fresh) {
+    for (auto& c : name.candidates) {
+      if (c.row != fresh.row) continue;
+      c.word = c.word || fresh.word;
+      c.name_kind = std::max(c.name_kind, fresh.name_kind);
+      return;
+    }
+    name.candidates.push_back(fresh);
+  }
+
+  /// "Somali" is a region of Ethiopia and mostly the people of Somalia.
+  void drop_adjectives(const Hit& hit, PlaceName& name) const {
+    if (!cues_.has(hit.first, Cue::demonym) || hit.count > 1 || beside(hit, Cue::region)) return;
+    std::erase_if(name.candidates, [&](const Candidate& c) { return kind_of(c_.image, c.row) == PlaceKind::region; });
   }
 
   /// IATA and ICAO codes collide with every other abbreviation: only near an airport word.
@@ -123,8 +149,9 @@ class Finder {
   }
   bool is_big(const Candidate& c) const {
     const auto kind = kind_of(c_.image, c.row);
-    return c.name_kind >= 2 && (kind == PlaceKind::country || kind == PlaceKind::capital || kind == PlaceKind::region ||
-                                c_.image.places[c.row].population >= kBigTown);
+    const bool region = kind == PlaceKind::region && !c.word && !is_district(c_.image, c.row);
+    return c.name_kind >= 2 &&
+           (is_top(c) || kind == PlaceKind::capital || region || c_.image.places[c.row].population >= kBigTown);
   }
   bool is_town(const Candidate& c) const {
     return c.name_kind >= 2 && (is_big(c) || c_.image.places[c.row].population >= kTown ||
@@ -146,10 +173,7 @@ class Finder {
     return beside(hit, Cue::region) && !(cues_.joined(next) && t_[next].capitalised);
   }
 
-  bool beside(const Hit& hit, Cue cue) const {
-    return cues_.has(hit.last(), cue) || cues_.before(hit.first, cue) ||
-           (hit.first >= 2 && cues_.has(hit.first - 1, Cue::leads) && cues_.has(hit.first - 2, cue));
-  }
+  bool beside(const Hit& hit, Cue cue) const { return cues_.beside(hit.first, hit.last(), cue); }
 
   /// Arabic and other scripts without capitals.
   bool caseless_gate(const Hit& hit, const PlaceName& name) const {
@@ -208,6 +232,7 @@ class Finder {
   bool abbreviation_gate(const Hit& hit, const PlaceName& name) const {
     const bool dotted = t_.slice(hit.first, hit.last()).find('.') != std::string_view::npos;
     const bool top = any(name, &Finder::is_top);
+    if (t_.caseless) return top && dotted;
     if (cues_.weak_case(hit.first))
       return top && (dotted || (t_[hit.first].all_caps && cues_.before(hit.first, Cue::locates)));
     return (t_[hit.first].all_caps && top) || (!top && proven(hit));
@@ -307,6 +332,10 @@ PlaceKind kind_of(const Image& image, std::uint32_t row) {
 
 std::uint16_t country_of(const Image& image, std::uint32_t row) {
   return image.regions[image.places[row].region].country;
+}
+
+bool is_district(const Image& image, std::uint32_t row) {
+  return image.places[row].level == 2;
 }
 
 std::vector<PlaceName> find_place_names(const PlaceContext& context, const PlaceCues& cues) {

@@ -10,10 +10,14 @@
 
 namespace tocsin {
 
+/// People; the names of smaller territories abroad are mostly towns' ("San Martín").
+inline constexpr std::uint32_t kNation = 500000;
+
 /// A place that a name may mean.
 struct Candidate {
   std::uint32_t row = kNoPlace;
   std::uint8_t name_kind = 0;  // as Payload::a of a place
+  bool word = false;           // the name equals a dictionary word
   double score = 0;
 };
 
@@ -21,9 +25,11 @@ struct Candidate {
 struct PlaceName {
   std::uint32_t first = 0, last = 0;
   const Payload* phrase = nullptr;
-  bool aside = false;  // part of a longer name (a club, a person): counts for its country, locates nothing
-  bool known = false;  // some candidate is a country, a region, a capital or a big town
-  bool led = false;    // "in", "near", "to" stands before
+  bool aside = false;          // part of a longer name (a club, a person): counts for its country, locates nothing
+  bool known = false;          // some candidate is a country, a region, a capital or a big town
+  bool led = false;            // "in", "near", "to" stands before
+  bool heard = false;          // nobody lists this spelling: it sounds like them
+  bool spelled_alike = false;  // and differs in a letter or two only
   std::vector<Candidate> candidates;
 };
 
@@ -31,5 +37,6 @@ std::vector<PlaceName> find_place_names(const PlaceContext& context, const Place
 
 PlaceKind kind_of(const Image& image, std::uint32_t row);
 std::uint16_t country_of(const Image& image, std::uint32_t row);
+bool is_district(const Image& image, std::uint32_t row);
 
 }  // namespace tocsin

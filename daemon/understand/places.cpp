@@ -13,10 +13,14 @@ namespace tocsin {
 
 namespace {
 
-constexpr double kSure = 2;         // margin over the rival from which a place may speak for its neighbours
-constexpr double kNearby = 150;     // km
-constexpr double kDesk = 0.6;       // vote of a dateline: where the reporter sits, mostly but not always near
-constexpr double kAbroad = 0.25;    // vote of "Kenyan forces", "French minister": they act and speak abroad as well
+constexpr double kSure = 2;       // margin over the rival from which a place may speak for its neighbours
+constexpr double kNearby = 150;   // km
+constexpr double kBacked = 0.4;   // votes of its country that a name known by its sound alone needs
+constexpr double kBare = 0.3;     // vote of a name that capitals do not tell from a person's
+constexpr double kDesk = 0.6;     // vote of a dateline: where the reporter sits, mostly but not always near
+constexpr double kAbroad = 0.25;  // vote of "Kenyan forces", "French minister": they act and speak abroad as well
+constexpr double kDistrict = 60;  // km from the middle of a district to its villages
+constexpr std::uint32_t kMetropolis = 1000000;
 constexpr std::size_t kVoices = 4;  // mentions of one country after which more change nothing
 
 LatLon position(const PlaceRow& row) {
@@ -93,6 +97,7 @@ class Resolver {
   void vote_names() {
     std::map<const Payload*, std::size_t> seen;
     for (const auto& name : names_) {
+      if (name.heard) continue;
       const auto& first = name.candidates.front();
       const auto cc = country_of(image_, first.row);
       const bool one = std::all_of(name.candidates.begin(), name.candidates.end(),
@@ -111,6 +116,7 @@ class Resolver {
   [[nodiscard]] double vote_weight(const PlaceName& name, PlaceKind kind) const {
     if (c_.tokens[name.first].dateline) return kDesk;
     if (name.aside) return 0.5;
+    if (c_.tokens.caseless && !name.led && !firm(name)) return kBare;
     if (kind == PlaceKind::country) return abbreviated(name) ? 0.5 : 3;
     return kind == PlaceKind::region ? 1.5 : 1;
   }
@@ -146,12 +152,28 @@ class Resolver {
     for (const Payload& p : hit.payloads) {
       if (p.kind != PayloadKind::actor || !c_.masked[hit.first] || p.id >= image_.actors.size()) continue;
       const auto countries = image_.string(image_.actors[p.id].countries);
-      if (countries.size() >= 2) votes_.country(pack_country(countries.substr(0, 2)), countries.size() == 2 ? 1 : 0.5);
+      if (countries.size() >= 2)
+        votes_.country(pack_country(countries.substr(0, 2)), countries.size() > 2 ? 0.5 : sent_abroad(p.id) ? 0.4 : 1);
       for (std::size_t at = 3; at + 2 <= countries.size(); at += 3)
         votes_.country(pack_country(countries.substr(at, 2)), 0.2);
       return true;
     }
     return false;
+  }
+
+  /// An army or police beside insurgents of elsewhere: these are at home, it may be their guest.
+  [[nodiscard]] bool sent_abroad(std::uint32_t actor) const {
+    const auto own = image_.string(image_.actors[actor].countries);
+    if (static_cast<ActorGroup>(image_.actors[actor].group) != ActorGroup::state) return false;
+    return std::any_of(c_.hits.begin(), c_.hits.end(), [&](const Hit& hit) {
+      return c_.masked[hit.first] && std::any_of(hit.payloads.begin(), hit.payloads.end(), [&](const Payload& p) {
+               if (p.kind != PayloadKind::actor || p.id >= image_.actors.size()) return false;
+               const auto group = static_cast<ActorGroup>(image_.actors[p.id].group);
+               const bool armed = group == ActorGroup::rebel || group == ActorGroup::jihadist;
+               const auto theirs = image_.string(image_.actors[p.id].countries);
+               return armed && theirs.size() >= 2 && theirs.substr(0, 2) != own;
+             });
+    });
   }
 
   // --- scores ---
@@ -160,7 +182,7 @@ class Resolver {
     auto& name = names_[i];
     for (auto& c : name.candidates) {
       const double tied = containment(i, c);
-      if (tied >= 4) tied_.insert(name.phrase);
+      if (tied >= 4 && !name.heard) tied_.insert(name.phrase);
       c.score = prior(name, c) + tied - (shadows_its_seat(name, c) ? 3 : 0);
     }
     std::stable_sort(name.candidates.begin(), name.candidates.end(),
@@ -176,26 +198,53 @@ class Resolver {
   }
 
   /// A small town in a country that nothing else speaks of, in a text that speaks of another: most often a person or a
-  /// village of the same name that the gazetteer lacks.
+  /// village of the same name that the gazetteer lacks. What only sounds like a town needs its country named beside it.
   void drop_strangers() {
     const auto ranked = votes_.ranked();
-    if (ranked.empty() || ranked.front().second < 3) return;
+    const double about = c_.tokens.caseless ? kDesk : 3;
     std::erase_if(names_, [&](const PlaceName& name) {
-      if (name.known || tied_.contains(name.phrase)) return false;
-      const auto cc = country_of(image_, name.candidates.front().row);
+      if (name.heard) return !believed(name, ranked.empty());
+      if (firm(name) || tied_.contains(name.phrase)) return false;
+      const auto other = std::find_if(ranked.begin(), ranked.end(), [&](auto& v) { return v.first != country(name); });
+      if (other == ranked.end() || other->second < about) return false;
       const auto own = own_.find(name.phrase);
-      const bool backed = votes_.plain(cc) > (own == own_.end() ? 0 : own->second);
+      const bool backed = votes_.plain(country(name)) > (own == own_.end() ? 0 : own->second);
       return !backed && (!name.led || name.candidates.size() > 1);
     });
+  }
+
+  [[nodiscard]] bool believed(const PlaceName& heard, bool alone) const {
+    if (alone) return heard.led && heard.spelled_alike && one_country(heard);
+    return votes_.plain(country(heard)) >= (heard.led ? kBacked : 2 * kBacked);
+  }
+
+  [[nodiscard]] std::uint16_t country(const PlaceName& name) const {
+    return country_of(image_, name.candidates.front().row);
+  }
+  [[nodiscard]] bool one_country(const PlaceName& name) const {
+    return std::all_of(name.candidates.begin(), name.candidates.end(),
+                       [&](const Candidate& c) { return country_of(image_, c.row) == country(name); });
+  }
+
+  /// Nobody takes it for something else: a big town; where capitals prove nothing, a country or a capital whose name no
+  /// other place has.
+  [[nodiscard]] bool firm(const PlaceName& name) const {
+    const auto& best = name.candidates.front();
+    const auto& row = image_.places[best.row];
+    const auto kind = static_cast<PlaceKind>(row.kind);
+    if (kind == PlaceKind::country) return best.name_kind == 3 || row.population >= kNation;
+    if (!c_.tokens.caseless) return name.known;
+    return kind == PlaceKind::capital && best.name_kind == 3 &&
+           (name.led || row.population >= kMetropolis || one_country(name));
   }
 
   [[nodiscard]] double prior(const PlaceName& name, const Candidate& c) const {
     const PlaceRow& row = image_.places[c.row];
     const auto cc = country_of(image_, c.row);
     double score = std::log10(row.population + 10.0) + (c.name_kind == 3 ? 1.5 : c.name_kind == 2 ? 1 : 0);
-    score += class_weight(name, static_cast<PlaceKind>(row.kind));
+    score += class_weight(name, static_cast<PlaceKind>(row.kind), is_district(image_, c.row));
     // A small territory under a foreign name yields to the towns of that name.
-    if (static_cast<PlaceKind>(row.kind) == PlaceKind::country && c.name_kind < 3 && row.population < 500000)
+    if (static_cast<PlaceKind>(row.kind) == PlaceKind::country && c.name_kind < 3 && row.population < kNation)
       score -= 5;
     score += votes_.of_country(cc);
     if (static_cast<PlaceKind>(row.kind) != PlaceKind::country) score += votes_.of_region(row.region);
@@ -203,7 +252,7 @@ class Resolver {
     return score;
   }
 
-  [[nodiscard]] double class_weight(const PlaceName& name, PlaceKind kind) const {
+  [[nodiscard]] double class_weight(const PlaceName& name, PlaceKind kind, bool district) const {
     switch (kind) {
       case PlaceKind::country:
         return beside(name, Cue::region) ? 3 : 8;
@@ -212,7 +261,7 @@ class Resolver {
       case PlaceKind::admin_capital:
         return 1;
       case PlaceKind::region:
-        return beside(name, Cue::region) ? 9 : 1.5;
+        return beside(name, Cue::region) ? 9 : district ? 0 : 1.5;
       case PlaceKind::airport:
         return near_airport(name) ? 6 : -1;
       case PlaceKind::landmark:
@@ -254,8 +303,12 @@ class Resolver {
     if (outer == inner || country_of(image_, outer) != country_of(image_, inner)) return false;
     const auto outer_kind = kind_of(image_, outer), inner_kind = kind_of(image_, inner);
     if (outer_kind == PlaceKind::country) return inner_kind != PlaceKind::country;
+    if (is_district(image_, outer))
+      return inner_kind > PlaceKind::region &&
+             distance_km(position(image_.places[outer]), position(image_.places[inner])) < kDistrict;
     if (outer_kind == PlaceKind::region)
-      return inner_kind > PlaceKind::region && image_.places[outer].region == image_.places[inner].region;
+      return (is_district(image_, inner) || inner_kind > PlaceKind::region) &&
+             image_.places[outer].region == image_.places[inner].region;
     return image_.places[inner].parent == outer;
   }
 
@@ -280,10 +333,11 @@ class Resolver {
   [[nodiscard]] PlaceMention chosen(const PlaceName& name) const {
     PlaceMention m{name.first, name.last, name.candidates.front().row};
     m.metonym = name.aside;
+    if (name.heard) m.margin = 1;
     for (const auto& c : name.candidates) {
       if (same_spot(c.row, m.row)) continue;
       m.rival = c.row;
-      m.margin = std::min(10.0, name.candidates.front().score - c.score);
+      m.margin = std::min(m.margin, name.candidates.front().score - c.score);
       break;
     }
     return m;
@@ -299,10 +353,12 @@ class Resolver {
   void agree(std::vector<PlaceMention>& mentions) const {
     std::map<const Payload*, std::size_t> best;
     for (std::size_t i = 0; i < mentions.size(); ++i) {
+      if (names_[i].heard) continue;
       const auto [it, fresh] = best.try_emplace(names_[i].phrase, i);
       if (!fresh && names_[i].candidates.front().score > names_[it->second].candidates.front().score) it->second = i;
     }
     for (std::size_t i = 0; i < mentions.size(); ++i) {
+      if (names_[i].heard) continue;
       const auto& from = mentions[best[names_[i].phrase]];
       mentions[i].row = from.row;
       mentions[i].rival = from.rival;
@@ -339,9 +395,11 @@ class Resolver {
   [[nodiscard]] std::vector<std::pair<std::uint16_t, double>> final_votes(
       const std::vector<PlaceMention>& mentions) const {
     Votes all = votes_;
-    for (const auto& m : mentions)
-      if (m.rival != kNoPlace && country_of(image_, m.rival) != country_of(image_, m.row))
-        all.country(country_of(image_, m.row), 0.5);
+    for (std::size_t i = 0; i < mentions.size(); ++i) {
+      const auto& m = mentions[i];
+      const bool chosen = m.rival != kNoPlace && country_of(image_, m.rival) != country_of(image_, m.row);
+      if (chosen || names_[i].heard) all.country(country_of(image_, m.row), 0.5);
+    }
     return all.ranked();
   }
 

@@ -127,6 +127,10 @@ std::string ImageBuilder::write(const std::string& path) {
   std::sort(weights.begin(), weights.end(), [this](const WeightRow& a, const WeightRow& b) {
     return std::strcmp(strings_.data() + a.name, strings_.data() + b.name) < 0;
   });
+  const auto order = [](const SoundRow& r) { return std::pair(r.key, r.place); };
+  std::sort(sounds.begin(), sounds.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+  sounds.erase(std::unique(sounds.begin(), sounds.end(), [&](auto& a, auto& b) { return order(a) == order(b); }),
+               sounds.end());
   Sections sections;
   sections.add(SectionId::trie, trie.rows);
   sections.add(SectionId::filter, trie.filter);
@@ -138,6 +142,7 @@ std::string ImageBuilder::write(const std::string& path) {
   sections.add(SectionId::languages, languages);
   sections.add(SectionId::weights, weights);
   sections.add(SectionId::strings, std::vector<char>(strings_.begin(), strings_.end()));
+  sections.add(SectionId::sounds, sounds);
   return sections.write(path);
 }
 

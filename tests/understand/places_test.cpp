@@ -101,6 +101,42 @@ TEST(Places, small_words_that_are_towns_need_proof) {
   EXPECT_EQ(read("A lorry was driven into a crowd in Nice, France.").of("Nice").substr(0, 2), "FR");
 }
 
+// --- spellings, districts, peoples ---
+
+TEST(Places, a_spelling_that_nobody_lists_is_heard_where_its_country_is_spoken_of) {
+  EXPECT_EQ(read("Malian troops fought jihadists near Tessaalitt on Monday.").named("Tessaalitt").name, "Tessalit");
+  EXPECT_EQ(read("The minister thanked Tessaalitt for the music.").of("Tessaalitt"), "");
+}
+
+TEST(Places, a_person_or_a_product_is_not_heard_as_a_town) {
+  EXPECT_TRUE(read("Sales of the Zyntrova pill doubled, the chemist said.").places.empty());
+  EXPECT_EQ(read("President Bamakou met French ministers.").of("Bamakou"), "");
+}
+
+TEST(Places, districts_without_a_town_of_their_name_are_known) {
+  EXPECT_EQ(read("Herders raided a hamlet in Ukum local government area at night.").of("Ukum"), "NG region");
+}
+
+TEST(Places, a_people_speaks_for_its_country_and_locates_nothing) {
+  const auto text = read("Two Konkomba farmers were shot dead on Friday.");
+  EXPECT_TRUE(text.places.empty());
+  EXPECT_EQ(text.voted, "GH");
+}
+
+TEST(Places, islands_are_no_place) {
+  EXPECT_EQ(read("A storm hit several Islands in the region, killing six.").of("Islands"), "");
+}
+
+TEST(Places, tunis_is_the_town_whatever_the_country_is_called_elsewhere) {
+  EXPECT_EQ(read("Lawyers marched in Tunis on Friday.").of("Tunis"), "TN capital");
+}
+
+TEST(Places, in_capitals_a_family_name_is_no_town) {
+  EXPECT_EQ(
+      read("SAN SALVADOR, 3 MAY 90 -- THEY ASKED US TO LEAVE. PRESIDENT JULIO DUARTE SPOKE IN SAN SALVADOR.").of("US"),
+      "");
+}
+
 // --- persons, actors, clubs ---
 
 TEST(Places, persons_are_no_places) {
