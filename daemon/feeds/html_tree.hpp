@@ -19,7 +19,7 @@ namespace tocsin {
 class HtmlTree {
  public:
   static constexpr std::size_t kMaxDepth = 256;
-  static constexpr std::size_t kMaxNodes = 500'000;
+  static constexpr std::size_t kMaxNodes = 250'000;
 
   HtmlTree(std::string_view utf8, Notes& notes);
   ~HtmlTree();
