@@ -5,6 +5,7 @@
 #include <csignal>
 #include <random>
 
+#include "app/canary.hpp"
 #include "app/console.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
@@ -14,6 +15,7 @@ namespace tocsin {
 
 namespace {
 constexpr Millis kSupervision = 10 * kSecond, kHousekeeping = 6 * kHour;
+constexpr Millis kFirstCanary = 20 * kSecond;  // after the start, which has other work
 
 std::function<double()> uniform() {
   return [engine = std::mt19937_64(std::random_device{}())]() mutable {
@@ -100,6 +102,8 @@ int Daemon::run() {
   pump();
   supervise();
   housekeep();
+  note(kCanaryNote, "");  // that of an earlier run would pass for a daemon that hangs
+  if (!options_.once) loop_.after(kFirstCanary, [this] { sing(); });
   systemd_.ready();
   loop_.run();
   systemd_.stopping();
@@ -247,6 +251,14 @@ void Daemon::housekeep() {
   if (const auto purged = store_->purge(now - world_->settings.keep); !purged)
     log::error("old history could not be removed: " + purged.error().message);
   loop_.after(kHousekeeping, [this] { housekeep(); });
+}
+
+/// Each time on disk: that the history can still be written is part of the proof.
+void Daemon::sing() {
+  const auto came = send_canary(world_->understander, world_->settings.organisation, clock_.now());
+  if (!came) log::error("the canary fell silent: " + one_line(came.error().message));
+  note(kCanaryNote, came ? kCanaryCame : came.error().message);
+  loop_.after(kCanaryEvery, [this] { sing(); });
 }
 
 void Daemon::end_once() {

@@ -46,6 +46,7 @@ class Daemon {
   void note(const char* about, const std::string& text);
   void supervise();
   void housekeep();
+  void sing();
   void end_once();
   void refused_by_store(const std::string& reason);
   void stop(int exit_code);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/canary.hpp"
 #include "app/watch.hpp"
 #include "base/text.hpp"
 #include "feeds/norms.hpp"
@@ -40,6 +41,14 @@ void take_feeds(Health& health, const std::vector<Feed>& feeds, const std::vecto
   for (const FeedState& state : states) health.last_poll = std::max(health.last_poll, known(state.last_poll));
 }
 
+/// Why the canary is a problem, "" when it is none: of a daemon that has only started there is none yet.
+std::string silent_canary(const Health& health) {
+  if (!health.running || !health.canary) return "";
+  if (health.canary->text != kCanaryCame) return "the canary fell silent: " + one_line(health.canary->text);
+  const Millis age = health.at - health.canary->at;
+  return age > kCanaryLate ? "no canary for " + duration_text(age / kMinute * kMinute) + ": the daemon hangs" : "";
+}
+
 std::vector<std::string> problems_of(const Health& health) {
   std::vector<std::string> out;
   if (!health.running) out.emplace_back("no daemon runs");
@@ -55,6 +64,7 @@ std::vector<std::string> problems_of(const Health& health) {
                   " of the last day could not be delivered: " + one_line(box.gave_up_because));
   if (health.no_reports) out.push_back(one_line(health.no_reports->text));
   if (health.refused_reload) out.emplace_back("the last reload was refused");
+  if (auto silence = silent_canary(health); !silence.empty()) out.push_back(std::move(silence));
   return out;
 }
 
@@ -101,6 +111,7 @@ Result<Health> health_of(Store& store, const std::vector<Feed>& feeds, bool runn
   for (const Note& note : *notes) {
     if (note.about == kReloadNote) health.refused_reload = note;
     if (note.about == kReportsNote) health.no_reports = note;
+    if (note.about == kCanaryNote) health.canary = note;
   }
   health.problems = problems_of(health);
   return health;

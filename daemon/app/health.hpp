@@ -31,6 +31,7 @@ struct Health {
   std::vector<FeedHealthReport> feeds;  // as configured
   std::optional<SystemNotice> blind;    // as people were told, until the all-clear
   Outbox outbox;
+  std::optional<Note> canary;  // the last one, with what became of it (app/canary.hpp)
   std::optional<Note> refused_reload;
   std::optional<Note> no_reports;  // a door of people's reports is shut, and why
   std::string store;

@@ -59,7 +59,7 @@ std::string to_json(const Health& health) {
                  {"feed_counts", counts_json(health)},
                  {"feeds", std::move(feeds)},
                  {"queue", queue_json(health.outbox)},
-                 {"last_canary", nullptr},
+                 {"last_canary", note_json(health.canary)},
                  {"last_reload_error", note_json(health.refused_reload)},
                  {"reports_trouble", note_json(health.no_reports)},
                  {"store", {{"path", health.store}, {"bytes", health.bytes}}}};

@@ -124,6 +124,19 @@ TEST_F(HealthTest, a_refused_reload_is_a_problem_and_says_where) {
   EXPECT_TRUE(has(to_json(health()), R"("last_reload_error":{"at":"2027-01-15T07:00:00Z","message":)"));
 }
 
+TEST_F(HealthTest, a_canary_that_fell_silent_or_does_not_come_is_a_problem) {
+  EXPECT_EQ(in_words(health()).find("canary"), std::string::npos) << "a daemon that has only started";
+  ASSERT_TRUE(store->leave({kCanaryNote, kCanaryCame, kNow - 3 * kMinute}));
+  EXPECT_TRUE(health().problems.empty());
+  EXPECT_TRUE(has(in_words(health()), "canary  came through 3 min ago\n"));
+  EXPECT_TRUE(has(to_json(health()), R"("last_canary":{"at":"2027-01-15T07:57:00Z","message":"came through"})"));
+  ASSERT_TRUE(store->leave({kCanaryNote, kCanaryCame, kNow - kHour}));
+  EXPECT_EQ(health().problems, std::vector<std::string>{"no canary for 1h: the daemon hangs"});
+  EXPECT_EQ(health(false).problems, std::vector<std::string>{"no daemon runs"});
+  ASSERT_TRUE(store->leave({kCanaryNote, "rules: no alert came of it", kNow}));
+  EXPECT_EQ(health().problems, std::vector<std::string>{"the canary fell silent: rules: no alert came of it"});
+}
+
 TEST_F(HealthTest, what_a_server_wrote_cannot_steer_the_terminal_and_many_feeds_do_not_fill_it) {
   for (int i = 0; i < 50; ++i)
     feed("feed-" + std::to_string(i), {.failures = 1, .last_error = "a\x1b[31m\nb", .since = kNow});
