@@ -43,6 +43,8 @@ std::string registered(const std::string& host) {
   return deep ? labels[n - 3] + "." + out : out;
 }
 
+const std::set<std::string> kInSeveralLanguages{"ami-mr", "meteoalarm", "who-afro"};
+
 TEST(FeedPacks, all_of_them_load_without_a_finding) {
   const Packs packs;
   std::string findings;
@@ -63,6 +65,10 @@ TEST(FeedPacks, every_feed_says_who_speaks_and_how_far_to_trust_it) {
     EXPECT_NE(f.proof, ' ') << f.id;
     EXPECT_NE(f.reliability, 'F') << f.id;
     EXPECT_FALSE(f.countries.empty() && f.tags.empty() && f.language.empty()) << f.id;
+    EXPECT_FALSE(f.publisher.empty()) << f.id;
+    EXPECT_FALSE(f.owner.empty()) << f.id;
+    // Aggregators carry many languages, and a feed may be of the whole world.
+    EXPECT_TRUE(!f.language.empty() || f.owner == "aggregator" || kInSeveralLanguages.contains(f.id)) << f.id;
     EXPECT_FALSE(f.owner == "aggregator" && f.reliability < 'B') << f.id << ": an aggregator is no better than B";
     EXPECT_FALSE(f.reliability == 'A' && f.publisher.empty()) << f.id;
   }
@@ -93,10 +99,12 @@ TEST(FeedPacks, every_country_of_the_sahel_and_the_coast_has_three_feeds_of_two_
       publishers[country].insert(f.publisher);
       ++feeds[country];
     }
-  for (const char* country : {"ML", "BF", "NE", "TD", "MR", "SN", "GN", "CI", "GH", "TG", "BJ", "NG", "CM"}) {
+  for (const char* country :
+       {"ML", "BF", "NE", "TD", "MR", "SN", "GM", "GN", "SL", "LR", "CI", "GH", "TG", "BJ", "NG", "CM"}) {
     EXPECT_GE(feeds[country], 3) << country;
     EXPECT_GE(publishers[country].size(), 2u) << country;
   }
+  EXPECT_GE(feeds["GW"], 1) << "no second one is known to answer";
 }
 
 }  // namespace
