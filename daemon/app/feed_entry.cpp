@@ -158,6 +158,7 @@ std::string yaml_entry(const NewFeed& added) {
   line("countries",
        f.countries.empty() ? "[]  # the countries it is expected to cover, such as [ML]" : list_text(f.countries));
   line("tags", f.tags.empty() ? "" : list_text(f.tags));
+  line("mapping", f.mapping ? f.mapping->preset : "");
   line("allow_private_address", f.allow_private_address ? "yes" : "");
   return out;
 }

@@ -5,6 +5,8 @@
 #include "app/header.hpp"
 #include "app/intake.hpp"
 #include "base/text.hpp"
+#include "feeds/mapping.hpp"
+#include "feeds/norms.hpp"
 #include "feeds/parse.hpp"
 
 namespace tocsin {
@@ -19,7 +21,7 @@ Millis newest_date(const std::vector<Item>& items, Millis now) {
 }
 
 struct Memory {
-  FeedPast past{true, 0};
+  FeedPast past{true, 0, 0};
   std::vector<KnownItem> known;
 };
 
@@ -28,7 +30,7 @@ Memory memory_of(Store* store, const Feed& feed, const std::vector<Identified>& 
   if (!store || feed.id.empty()) return memory;
   const auto state = store->feed_state(feed.id);
   if (!state || !*state || (*state)->documents == 0) return memory;
-  memory.past = {false, (*state)->last_success};
+  memory.past = {false, (*state)->last_success, clock_error((*state)->norm)};
   if (auto seen = known_items(*store, feed.id, items)) memory.known = std::move(*seen);
   return memory;
 }
@@ -73,6 +75,11 @@ Trial try_bytes(const World& world, const Feed& feed, const Origins& from, Store
   trial.bytes = from.bytes.size();
   trial.now = now;
   trial.document = parse_feed(from.bytes, {from.final_url, from.content_type, now, feed.mapping.get()});
+  if (trial.document.format.empty() && !feed.mapping)
+    if (const auto shipped = shipped_mapping_for(from.bytes)) {
+      trial.mapping = shipped->preset;
+      trial.document = parse_feed(from.bytes, {from.final_url, from.content_type, now, shipped.get()});
+    }
   trial.problem = problem_of(trial.document);
   if (!trial.is_feed()) {
     trial.links = feed_links(from.bytes, from.content_type, from.final_url);

@@ -28,6 +28,7 @@ struct Trial {
   std::size_t bytes = 0;               // of the document, unpacked
   Millis now = 0;                      // the time at which it is judged
   ParsedFeed document;                 // without its items
+  std::string mapping;                 // the shipped one that it was read by although nobody said so
   std::string problem;                 // why there is no feed, "" when there is one
   std::vector<FeedLink> links;         // feeds that the page names instead
   std::size_t in_document = 0;         // items, those that stand twice included

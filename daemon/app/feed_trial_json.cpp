@@ -54,6 +54,7 @@ std::string to_json(const Trial& trial, std::string_view label) {
   const Json document = Json::parse(to_json(trial.document));
   Json out{{"source", label},
            {"is_feed", trial.is_feed()},
+           {"mapping", trial.mapping},
            {"problem", trial.problem},
            {"answer", trial.answer ? answer_json(*trial.answer) : Json()},
            {"bytes", trial.bytes},

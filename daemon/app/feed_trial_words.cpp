@@ -65,6 +65,8 @@ void print_document(Page& page, const Trial& trial) {
   const ParsedFeed& d = trial.document;
   if (trial.is_feed()) {
     page.row("format", d.format);
+    if (!trial.mapping.empty())
+      page.row("mapping", trial.mapping + "; a feed of it needs `mapping: " + trial.mapping + "`");
     page.row("title", one_line(d.title));
     page.row("language", one_line(d.language));
     if (d.ttl) page.row("wishes", "a poll every " + duration_text(*d.ttl));

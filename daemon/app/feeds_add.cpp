@@ -221,6 +221,11 @@ int add_address(const FeedsAddOptions& options, const World& world) {
   }
   added.feed.title = one_line(trial.document.title);
   added.feed.language = language_of(trial);
+  if (!trial.mapping.empty()) {
+    Mapping mapping;
+    mapping.preset = trial.mapping;
+    added.feed.mapping = std::make_shared<const Mapping>(std::move(mapping));
+  }
   take(additions, names, std::move(added));
   return write_additions(options, additions);
 }

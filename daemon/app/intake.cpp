@@ -65,12 +65,12 @@ Result<Taken> Intake::take(const Feed& feed, const Document& document, FeedState
   if (!taken.is_feed) return taken;
 
   const DocumentShape shape = shape_of(parsed, now);
-  const auto understood =
-      understand(feed, std::move(parsed.items), {state.documents == 0, state.last_success}, now, taken);
-  if (!understood) return tl::unexpected(understood.error());
+  const auto lead = understand(feed, std::move(parsed.items),
+                               {state.documents == 0, state.last_success, clock_error(state.norm)}, now, taken);
+  if (!lead) return tl::unexpected(lead.error());
   state.skip = parsed.skip;
   note_success(feed, state, document, taken, now);
-  state.norm = learned(std::move(state.norm), shape, taken.new_items > 0, now);
+  state.norm = learned_clock(learned(std::move(state.norm), shape, taken.new_items > 0, now), *lead);
   taken.change.feed_state = state;
   return committed(std::move(taken));
 }
@@ -83,13 +83,14 @@ Result<Taken> Intake::take_reports(const Feed& sender, std::vector<Item> items, 
   for (Item& item : items)
     if (!item.published) item.published = now;  // a person writes when it happens
   // Without a last success: somebody who reports much at once is no feed that appeared anew.
-  const auto understood = understand(sender, std::move(items), {is_backlog, 0}, now, taken);
-  if (!understood) return tl::unexpected(understood.error());
+  const auto read = understand(sender, std::move(items), {is_backlog, 0, 0}, now, taken);
+  if (!read) return tl::unexpected(read.error());
   taken.change.feed_state = state;
   return committed(std::move(taken));
 }
 
-Result<void> Intake::understand(const Feed& feed, std::vector<Item> items, FeedPast past, Millis now, Taken& taken) {
+Result<std::optional<Millis>> Intake::understand(const Feed& feed, std::vector<Item> items, FeedPast past, Millis now,
+                                                 Taken& taken) {
   auto identified = identify(std::move(items));
   const auto known = known_items(store_, feed.id, identified);
   if (!known) return tl::unexpected(known.error());
@@ -99,7 +100,7 @@ Result<void> Intake::understand(const Feed& feed, std::vector<Item> items, FeedP
   taken.change = pipeline_.take(feed, arrivals_of(std::move(fresh.items), feed), now);
   taken.reports = news_in(taken.change);
   for (const KnownItem& k : fresh.seen) taken.change.seen.push_back({feed.id, k.key, k.print, k.first_seen});
-  return {};
+  return fresh.lead;
 }
 
 Result<Taken> Intake::committed(Taken taken) {

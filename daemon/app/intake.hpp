@@ -51,8 +51,10 @@ class Intake {
                              const std::optional<FeedState>& state, Millis now);
 
  private:
-  /// What is new of the items, understood and correlated: everything of `taken` but the fate of the feed.
-  Result<void> understand(const Feed& feed, std::vector<Item> items, FeedPast past, Millis now, Taken& taken);
+  /// What is new of the items, understood and correlated: everything of `taken` but the fate of the feed. Returns by
+  /// how much the new ones are dated ahead (feeds/freshness.hpp).
+  Result<std::optional<Millis>> understand(const Feed& feed, std::vector<Item> items, FeedPast past, Millis now,
+                                           Taken& taken);
   Result<Taken> committed(Taken taken);
 
   Store& store_;

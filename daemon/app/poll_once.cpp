@@ -1,5 +1,6 @@
 #include "app/poll_once.hpp"
 
+#include "app/indexed_poll.hpp"
 #include "host/loop.hpp"
 #include "net/http_client.hpp"
 
@@ -30,7 +31,7 @@ HttpResponse poll_once(const Feed& feed, const Settings& settings) {
   options.user_agent = user_agent(TOCSIN_VERSION, settings.contact);
   HttpClient client(transfers, options);
   HttpResponse answer;
-  client.send(poll_request(feed, settings), [&](HttpResponse response) {
+  send_poll(client, feed, poll_request(feed, settings), [&](HttpResponse response) {
     answer = std::move(response);
     loop.stop();
   });

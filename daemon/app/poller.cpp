@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "app/header.hpp"
+#include "app/indexed_poll.hpp"
 #include "app/poll_once.hpp"
 #include "app/resume.hpp"
 #include "app/watch.hpp"
@@ -235,7 +236,7 @@ void Poller::poll(Index i) {
   if (++last_poll_ == 0) ++last_poll_;
   polled.poll = last_poll_;
   const Feed& feed = (*feeds_)[i];
-  around_.http.send(request_for(feed, polled.state),
+  send_poll(around_.http, feed, request_for(feed, polled.state),
             [this, i, poll = last_poll_](const HttpResponse& response) {
               if (const auto asking = asked_by(poll, i)) answered(*asking, response);
             });

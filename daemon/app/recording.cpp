@@ -7,6 +7,7 @@
 
 #include "app/console.hpp"
 #include "base/text.hpp"
+#include "feeds/mapping.hpp"
 #include "feeds/parse.hpp"
 
 namespace tocsin {
@@ -102,43 +103,82 @@ Millis file_time(const fs::path& path) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
 }
 
-Result<void> add_folder(Recording& out, const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code ec;
-  for (const auto& entry : fs::recursive_directory_iterator(folder, ec))
-    if (entry.is_regular_file()) files.push_back(entry.path());
-  if (ec || files.empty()) return failure(folder.string() + ": no documents in this folder");
-  std::sort(files.begin(), files.end());
-  std::map<std::string, std::size_t> known;
-  for (const auto& file : files) {
+std::string file_stem(const fs::path& file) {
+  const std::string name = file.filename().string();
+  return name.substr(0, name.find('.'));
+}
+
+/// The one whose name is that of the file, up to a stamp, or of a folder around it.
+const Feed* feed_named(const fs::path& file, std::span<const Feed> known) {
+  const std::string stem = file_stem(file);
+  for (const Feed& feed : known) {
+    const bool of_file =
+        stem.starts_with(feed.id) && (stem.size() == feed.id.size() || stamp_in(stem.substr(feed.id.size())));
+    if (of_file || file.parent_path().filename() == feed.id) return &feed;
+  }
+  return nullptr;
+}
+
+/// The feeds of one folder, told apart by what their documents say.
+class Folder {
+ public:
+  Folder(Recording& out, fs::path path, std::span<const Feed> known)
+      : out_(out), path_(std::move(path)), known_(known) {}
+
+  Result<void> add(const fs::path& file) {
     const auto bytes = read_input(file.string());
     if (!bytes) return tl::unexpected(bytes.error());
-    const ParsedFeed parsed = parse_feed(*bytes, {});
-    const std::string identity = !parsed.link.empty()    ? parsed.link
-                                 : !parsed.title.empty() ? parsed.title
-                                                         : folder.string();
-    const auto [at, fresh] = known.try_emplace(identity, out.feeds.size());
-    if (fresh) {
-      Feed feed;
-      feed.id = identity;
-      feed.title = parsed.title;
-      feed.language = parsed.language;
-      out.feeds.push_back(std::move(feed));
-    }
+    const Feed* named = feed_named(file, known_);
+    Feed feed = named ? *named : Feed{};
+    ParsedFeed parsed = parse_feed(*bytes, {feed.url, "", 0, feed.mapping.get()});
+    if (!named && parsed.format.empty() && (feed.mapping = shipped_mapping_for(*bytes)))
+      parsed = parse_feed(*bytes, {"", "", 0, feed.mapping.get()});
+    if (!named) describe(feed, parsed, file);
+    const auto [at, is_first] = numbers_.try_emplace(feed.id, out_.feeds.size());
+    if (is_first) out_.feeds.push_back(std::move(feed));
     auto when = stamp_in(file.filename().string());
     if (!when) when = newest_item(parsed);
-    out.documents.push_back({at->second, file.string(), when.value_or(file_time(file))});
+    out_.documents.push_back({at->second, file.string(), when.value_or(file_time(file))});
+    return {};
   }
+
+ private:
+  /// A document without link and title is a version of the feed of its folder; one of a mapping, of that of its
+  /// mapping.
+  void describe(Feed& feed, const ParsedFeed& parsed, const fs::path& file) const {
+    feed.id = !parsed.link.empty() ? parsed.link : !parsed.title.empty() ? parsed.title : path_.string();
+    if (feed.mapping && parsed.title.empty()) feed.id = file.parent_path().string() + " (" + feed.mapping->preset + ")";
+    feed.title = parsed.title;
+    feed.language = parsed.language;
+  }
+
+  Recording& out_;
+  fs::path path_;
+  std::span<const Feed> known_;
+  std::map<std::string, std::size_t> numbers_;  // of the feeds, by id
+};
+
+Result<void> add_folder(Recording& out, const fs::path& path, std::span<const Feed> known) {
+  std::vector<fs::path> files;
+  std::error_code ec;
+  for (const auto& entry : fs::recursive_directory_iterator(path, ec))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  if (ec || files.empty()) return failure(path.string() + ": no documents in this folder");
+  std::sort(files.begin(), files.end());
+  Folder folder(out, path, known);
+  for (const auto& file : files)
+    if (auto added = folder.add(file); !added) return added;
   return {};
 }
 
 }  // namespace
 
-Result<Recording> read_recording(const std::vector<std::string>& paths) {
+Result<Recording> read_recording(const std::vector<std::string>& paths, std::span<const Feed> known) {
   Recording recording;
   for (const auto& path : paths) {
     std::error_code ec;
-    const auto added = fs::is_directory(path, ec) ? add_folder(recording, path) : add_series_file(recording, path);
+    const auto added =
+        fs::is_directory(path, ec) ? add_folder(recording, path, known) : add_series_file(recording, path);
     if (!added) return tl::unexpected(added.error());
   }
   std::stable_sort(recording.documents.begin(), recording.documents.end(),

@@ -168,7 +168,7 @@ int replay_command(const ReplayOptions& options) {
   }
   const LoadedWorld loaded = load_world(options.config);
   if (!loaded.usable()) return complain_bad_configuration(loaded);
-  const auto recording = read_recording(options.paths);
+  const auto recording = read_recording(options.paths, loaded.world->settings.feeds);
   if (!recording) return complain(recording.error().message);
   const auto store = open_sqlite(options.store.empty() ? ":memory:" : options.store);
   if (!store) return complain(store.error().message);

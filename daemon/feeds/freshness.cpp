@@ -75,6 +75,8 @@ struct Verdict {
 
 Verdict judge(const FreshItem& fresh, bool dated, const FeedPast& past, bool reappeared, Millis now) {
   const Millis age = now - *fresh.item.published;
+  if (fresh.item.cap && fresh.item.cap->expires && *fresh.item.cap->expires <= now)
+    return {false, "an alert that expired at " + rfc3339(*fresh.item.cap->expires)};
   if (age > kStaleAge)
     return {false, "published " + iso_date(*fresh.item.published) + ": history, even though new to us"};
   if (fresh.novelty == Novelty::edited) return {true, "edited since it was last read"};
@@ -88,16 +90,24 @@ Verdict judge(const FreshItem& fresh, bool dated, const FeedPast& past, bool rea
 
 /// Sets a missing date to when we first saw the item and pulls a future one back. True when the item had a date of its
 /// own.
-bool settle_date(Item& item, Millis first_seen, Millis now, std::size_t& future) {
+bool settle_date(Item& item, Millis first_seen, Millis clock_error, Millis now, std::size_t& future) {
   if (!item.published) {
     item.published = first_seen;
     return false;
   }
+  *item.published -= clock_error;
   if (*item.published > now) {
     future += *item.published > now + kClockSlack;
     item.published = now;
   }
   return true;
+}
+
+/// Of a feed that was read before: what a first document holds was published at any time.
+void note_lead(std::optional<Millis>& lead, const FreshItem& fresh, const FeedPast& past, Millis now) {
+  if (past.first_document || fresh.novelty != Novelty::fresh || !fresh.item.published) return;
+  const Millis ahead = std::max<Millis>(0, *fresh.item.published - now);
+  lead = lead == 0 || ahead == 0 ? 0 : std::max(lead.value_or(0), ahead);
 }
 
 void remember(const Identified& item, Millis first_seen,
@@ -158,7 +168,8 @@ Freshness keep_new(std::vector<Identified> items, const FeedPast& past, const st
     remember(each, first_seen, known, out.seen);
     if (before && last_print(known, each, *before) == each.print) continue;
     FreshItem fresh{std::move(each.item), before ? Novelty::edited : Novelty::fresh, true, {}};
-    const bool dated = settle_date(fresh.item, first_seen, now, future);
+    note_lead(out.lead, fresh, past, now);
+    const bool dated = settle_date(fresh.item, first_seen, past.clock_error, now, future);
     auto [may_alert, why] = judge(fresh, dated, past, reappeared, now);
     fresh.may_alert = may_alert;
     fresh.why = std::move(why);

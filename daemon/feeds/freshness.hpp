@@ -7,6 +7,7 @@
 // that a CAP Update names, the ids of other networks under which USGS knows an earthquake).
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,7 @@ struct KnownItem {
 struct FeedPast {
   bool first_document = false;  // no good document yet: this one is the baseline
   Millis last_success = 0;      // wall clock, 0 when never
+  Millis clock_error = 0;       // its dates lie so far in the future (feeds/norms.hpp)
 };
 
 struct Identified {
@@ -47,6 +49,9 @@ struct Freshness {
   std::vector<FreshItem> items;    // oldest first; what was known and is unchanged is left out
   std::vector<KnownItem> seen;     // to store: every key that is new or whose print changed
   std::vector<std::string> notes;  // about the document as a whole, for the log
+  /// By how much the newest of the new items is dated ahead of `now`, when all of them are; 0 when one is not, nullopt
+  /// when nothing dated is new. As the publisher wrote them: without the clock error.
+  std::optional<Millis> lead;
 };
 
 inline constexpr Millis kBaselineAge = 6 * kHour;       // of the first document, younger items may alert

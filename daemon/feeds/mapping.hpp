@@ -3,6 +3,7 @@
 // ParseContext::mapping for documents. A mapping that no longer fits its document is a failure of the feed ("schema
 // drift"), never a feed of nothing.
 #pragma once
+#include <memory>
 #include <span>
 #include <string_view>
 
@@ -18,6 +19,9 @@ struct MappingPreset {
   Mapping (*mapping)();
 };
 std::span<const MappingPreset> mapping_presets();
+
+/// The shipped mapping by which a document that is no feed has items; null when none fits.
+std::shared_ptr<const Mapping> shipped_mapping_for(std::string_view bytes);
 
 /// Everything that is wrong with a mapping before any document is seen: unknown preset, missing keys, paths, selectors,
 /// columns and templates that cannot be read. Codes M001 to M004. `places` is where its keys stand.

@@ -47,9 +47,9 @@ bool is_word(std::string_view text) {
 Mapping with_preset(const Mapping& given, const Mapping& preset) {
   Mapping m = given;
   for (const auto member :
-       {&Mapping::kind, &Mapping::items, &Mapping::header, &Mapping::delimiter, &Mapping::unique, &Mapping::feed_title,
-        &Mapping::id, &Mapping::title, &Mapping::link, &Mapping::text, &Mapping::published, &Mapping::updated,
-        &Mapping::language, &Mapping::authors, &Mapping::categories, &Mapping::lat, &Mapping::lon})
+       {&Mapping::kind, &Mapping::index, &Mapping::items, &Mapping::header, &Mapping::delimiter, &Mapping::unique,
+        &Mapping::feed_title, &Mapping::id, &Mapping::title, &Mapping::link, &Mapping::text, &Mapping::published,
+        &Mapping::updated, &Mapping::language, &Mapping::authors, &Mapping::categories, &Mapping::lat, &Mapping::lon})
     if ((m.*member).empty()) m.*member = preset.*member;
   if (m.only.empty()) m.only = preset.only;
   return m;
@@ -97,6 +97,8 @@ class Planner {
 
   /// What only some kinds have.
   void shape() {
+    if (mapping_.index.find_first_of(" \"'<>") != kNone)
+      fault("index", "M002", "the address of a document holds no blanks, quotes and angle brackets");
     plan_.items = mapping_.items;
     plan_.delimiter = mapping_.delimiter == "tab" ? "\t" : mapping_.delimiter;
     plan_.feed_title = mapping_.feed_title;

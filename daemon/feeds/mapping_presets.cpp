@@ -2,17 +2,19 @@
 #include <array>
 
 #include "feeds/mapping.hpp"
+#include "feeds/parse.hpp"
 
 namespace tocsin {
 
 namespace {
 /// 61 columns without a header ("GDELT Event Database 2.0 codebook"). Only what may matter to people on the ground:
 /// protest, show of force, coercion, assault, fighting and mass violence (CAMEO roots 14, 15, 17 to 20). The many rows
-/// of one article become one item.
+/// of one article become one item. lastupdate.txt names the newest export; so does any list of exports.
 Mapping gdelt() {
   Mapping m;
   m.kind = "csv";
   m.header = "no";
+  m.index = "*.export.CSV.zip";
   m.delimiter = "tab";
   m.only = {"29 = 14|15|17|18|19|20"};
   m.unique = "61";
@@ -58,13 +60,22 @@ Mapping telegram() {
 
 constexpr std::array kPresets{
     MappingPreset{"acled", "an export of ACLED as CSV", acled},
-    MappingPreset{"gdelt", "a 15-minute export of GDELT 2.0 events, zipped or not", gdelt},
+    MappingPreset{"gdelt", "GDELT 2.0 events: lastupdate.txt, or an export of 15 minutes, zipped or not", gdelt},
     MappingPreset{"telegram", "the public preview of a channel, https://t.me/s/NAME", telegram},
 };
 }  // namespace
 
 std::span<const MappingPreset> mapping_presets() {
   return kPresets;
+}
+
+std::shared_ptr<const Mapping> shipped_mapping_for(std::string_view bytes) {
+  for (const MappingPreset& preset : kPresets) {
+    Mapping mapping;
+    mapping.preset = preset.name;
+    if (!parse_feed(bytes, {"", "", 0, &mapping}).items.empty()) return std::make_shared<const Mapping>(mapping);
+  }
+  return nullptr;
 }
 
 }  // namespace tocsin

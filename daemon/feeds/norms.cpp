@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "feeds/freshness.hpp"
+
 namespace tocsin {
 
 namespace {
@@ -47,6 +49,9 @@ void learn_gaps(FeedNorm& norm, const std::vector<Millis>& gaps) {
     for (const Millis gap : gaps) norm.gap = followed(norm.gap, gap);
   norm.gap = std::clamp(norm.gap, kShortest, kLongest);
 }
+
+constexpr int kClockShown = 3, kClockCertain = 5;  // documents: enough to believe it, and the most that are counted
+constexpr Millis kFarthestZone = 14 * kHour;       // Kiribati; what is dated beyond is an announcement
 
 double share(std::size_t part, std::size_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
@@ -98,6 +103,22 @@ FeedNorm learned(FeedNorm norm, const DocumentShape& shape, bool news, Millis no
   learn_gaps(norm, gaps_of(norm.newest, dates));
   if (!dates.empty()) norm.newest = std::max(norm.newest, dates.back());
   return norm;
+}
+
+FeedNorm learned_clock(FeedNorm norm, std::optional<Millis> lead) {
+  constexpr Millis kHalfHour = 30 * kMinute;
+  if (!lead || *lead > kFarthestZone) return norm;
+  if (*lead > kClockSlack) {
+    norm.ahead = std::max(norm.ahead, (*lead + kHalfHour - 1) / kHalfHour * kHalfHour);
+    norm.ahead_times = std::min(norm.ahead_times + 1, kClockCertain);
+  } else if (norm.ahead_times > 0 && --norm.ahead_times == 0) {
+    norm.ahead = 0;
+  }
+  return norm;
+}
+
+Millis clock_error(const FeedNorm& norm) {
+  return norm.ahead_times >= kClockShown ? norm.ahead : 0;
 }
 
 std::optional<Millis> stale_after(const FeedNorm& norm) {

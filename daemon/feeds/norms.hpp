@@ -22,6 +22,12 @@ DocumentShape shape_of(const ParsedFeed& parsed, Millis now);
 /// sets `drift` and teaches little.
 FeedNorm learned(FeedNorm norm, const DocumentShape& shape, bool news, Millis now);
 
+/// The norm after one more good document whose new items run ahead of our clock by `lead` (feeds/freshness.hpp).
+FeedNorm learned_clock(FeedNorm norm, std::optional<Millis> lead);
+/// By how much its dates are wrong: a publisher that labels the local time as GMT, east of Greenwich. In half hours; 0
+/// until three documents have shown it. West of Greenwich its items only look late, which is nothing to mend.
+Millis clock_error(const FeedNorm& norm);
+
 inline constexpr Millis kQuietAtLeast = 6 * kHour;
 
 /// The silence after which the feed is stale: four times its usual longest gap, and never less than kQuietAtLeast.

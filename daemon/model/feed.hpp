@@ -18,6 +18,7 @@ namespace tocsin {
 struct Mapping {
   std::string preset;             // gdelt, telegram ...: what is not given below comes from there
   std::string kind;               // json | csv | html
+  std::string index;              // the feed's address lists documents: the pattern of the one to read
   std::string items;              // path or selector of the items; csv has rows
   std::string header;             // csv: yes | no, whether the first row names the columns
   std::string delimiter;          // csv: one character, or "tab"

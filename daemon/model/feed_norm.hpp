@@ -15,6 +15,8 @@ struct FeedNorm {
   double items = 0;              // a document; running mean, as the next two
   double titled = 0, dated = 0;  // share of the items, 0..1
   std::string drift;             // how the last document differs from the usual, in words; "" when it does not
+  Millis ahead = 0;              // its clock runs ahead by so much, as far as its new items have shown
+  int ahead_times = 0;           // how often they did; feeds/norms tells when that is enough
 };
 
 }  // namespace tocsin

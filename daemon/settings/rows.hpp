@@ -120,9 +120,11 @@ inline constexpr std::array<Row<Feed>, 18> kFeedRows{{
 inline constexpr std::array<std::string_view, 3> kMappingKinds{"json", "csv", "html"};
 inline constexpr std::array<std::string_view, 2> kYesNo{"yes", "no"};
 
-inline constexpr std::array<Row<Mapping>, 19> kMappingRows{{
+inline constexpr std::array<Row<Mapping>, 20> kMappingRows{{
     {"preset", &Mapping::preset, Meaning::name, "", "a shipped mapping; keys beside it replace its own"},
     {"kind", &Mapping::kind, Meaning::choice, "", "what the document is; a preset knows it", kMappingKinds},
+    {"index", &Mapping::index, Meaning::text, "",
+     "the url is a list of documents, and of those whose address fits this (* is anything) the last one is read"},
     {"items", &Mapping::items, Meaning::text, "", "where the items stand: a path (json) or a selector (html)"},
     {"header", &Mapping::header, Meaning::choice, "",
      "csv: whether the first row names the columns; the default is yes", kYesNo},

@@ -257,7 +257,8 @@ struct Fields<FeedNorm> {
   static constexpr auto list =
       whole(Field{"newest", &FeedNorm::newest}, Field{"gap", &FeedNorm::gap}, Field{"documents", &FeedNorm::documents},
             Field{"format", &FeedNorm::format}, Field{"items", &FeedNorm::items}, Field{"titled", &FeedNorm::titled},
-            Field{"dated", &FeedNorm::dated}, Field{"drift", &FeedNorm::drift});
+            Field{"dated", &FeedNorm::dated}, Field{"drift", &FeedNorm::drift}, Field{"ahead", &FeedNorm::ahead},
+            Field{"ahead_times", &FeedNorm::ahead_times});
 };
 
 }  // namespace tocsin::wire

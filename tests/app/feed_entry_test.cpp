@@ -69,5 +69,13 @@ TEST(FeedEntry, words_of_a_stranger_stay_words) {
   EXPECT_EQ(yaml_entry(added).find("proxy"), std::string::npos);
 }
 
+TEST(FeedEntry, a_source_that_is_no_feed_keeps_the_mapping_that_reads_it) {
+  NewFeed added = feed_of({"Road watch", "https://t.me/s/roadwatch_example", "", "", {}});
+  Mapping mapping;
+  mapping.preset = "telegram";
+  added.feed.mapping = std::make_shared<const Mapping>(mapping);
+  EXPECT_NE(yaml_entry(added).find("\n    mapping: telegram\n"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace tocsin

@@ -115,6 +115,12 @@ std::string zip(const std::string& text) {
 }
 }  // namespace
 
+TEST(Mapping, a_document_shows_which_shipped_mapping_reads_it) {
+  EXPECT_EQ(shipped_mapping_for(case_text("telegram.html"))->preset, "telegram");
+  for (const char* other : {"", "<html><body><p>Sign in", "a,b\n1,2\n", "{\"a\":[]}", "\xFF\x00\t\t"})
+    EXPECT_EQ(shipped_mapping_for(other), nullptr) << other;
+}
+
 TEST(Mapping, a_telegram_preview_is_read_with_its_posts_their_times_and_links) {
   const auto feed = read(case_text("telegram.html"), preset("telegram"), "https://t.me/s/roadwatch_example");
   EXPECT_EQ(feed.format, "mapped-html");
@@ -313,6 +319,9 @@ TEST(Mapping, every_fault_of_a_mapping_is_found_before_any_document_is) {
   EXPECT_EQ(findings(bad),
             "5:M002 the items of a table are its rows; leave \"items\" out\n"
             "3:M003 \"Headline\" is no column of a table without a header: they have numbers, from 1\n");
+  bad = incidents();
+  bad.index = "<a href='*.csv'>";
+  EXPECT_EQ(findings(bad), "3:M002 the address of a document holds no blanks, quotes and angle brackets\n");
 }
 
 TEST(Mapping, every_kind_and_every_preset_says_what_it_is_and_reads_its_case) {

@@ -4,6 +4,7 @@
 
 #include "feeds/dates.hpp"
 #include "feeds/freshness.hpp"
+#include "feeds/norms.hpp"
 #include "feeds/parse.hpp"
 
 namespace tocsin {
@@ -280,6 +281,47 @@ TEST(Quirk, posts_without_a_title_are_items_by_their_words) {
   EXPECT_EQ(feed.items[0].title, "");
   EXPECT_EQ(feed.items[0].text, "Road closed at the bridge");
   EXPECT_EQ(read(feed.items, {}).items.size(), 2u);
+}
+
+TEST(Quirk, local_time_labelled_as_gmt_is_learned_from_new_items_that_always_lie_in_the_future) {
+  FeedNorm norm;
+  const auto poll = [&](Millis at, Millis age, std::string id) {
+    const FeedPast past{false, at - 10 * kMinute, clock_error(norm)};
+    auto fresh = read({item(id, "Story " + id, "", at - age + 3 * kHour)}, {}, past, at);
+    norm = learned_clock(norm, fresh.lead);
+    return *fresh.items.at(0).item.published;
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(poll(kNow + i * kHour, 20 * kMinute, std::to_string(i)), kNow + i * kHour);
+  EXPECT_EQ(clock_error(norm), 3 * kHour);
+  const Millis later = kNow + 5 * kHour;
+  EXPECT_EQ(poll(later, 20 * kMinute, "4"), later - 20 * kMinute) << "the offset is taken off";
+}
+
+TEST(Quirk, one_item_on_time_or_an_announcement_for_next_week_is_no_clock_error) {
+  const auto lead = [](std::vector<Millis> ahead) {
+    std::vector<Item> items;
+    for (const Millis a : ahead) items.push_back(item(std::to_string(a), "Story " + std::to_string(a), "", kNow + a));
+    return read(std::move(items), {}).lead;
+  };
+  EXPECT_EQ(lead({2 * kHour, -kHour}), 0);
+  EXPECT_EQ(lead({-kHour, 2 * kHour}), 0);
+  EXPECT_EQ(lead({}), std::nullopt);
+  FeedNorm norm;
+  for (int i = 0; i < 5; ++i) norm = learned_clock(norm, lead({7 * kDay}));
+  EXPECT_EQ(clock_error(norm), 0);
+  for (int i = 0; i < 5; ++i) norm = learned_clock(norm, lead({2 * kHour}));
+  for (int i = 0; i < 5; ++i) norm = learned_clock(norm, lead({-kMinute}));
+  EXPECT_EQ(clock_error(norm), 0) << "the publisher has mended its clock";
+}
+
+TEST(Quirk, an_alert_in_cap_that_has_expired_is_history_whatever_its_date) {
+  Item flood = warning("A", "Alert", "");
+  flood.cap->expires = kNow - kMinute;
+  const auto past = read({flood}, {});
+  EXPECT_FALSE(past.items.at(0).may_alert);
+  EXPECT_NE(past.items.at(0).why.find("expired"), std::string::npos);
+  flood.cap->expires = kNow + kMinute;
+  EXPECT_TRUE(read({flood}, {}).items.at(0).may_alert);
 }
 
 }  // namespace tocsin
