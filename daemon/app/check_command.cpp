@@ -7,6 +7,12 @@
 
 namespace tocsin {
 
+namespace {
+std::string counted(std::size_t n, const char* what) {
+  return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+}
+}  // namespace
+
 int check_command(const CheckOptions& options) {
   const LoadedWorld loaded = load_world(options.config, options.paths);
   const std::string findings = pretty_findings(loaded.findings, loaded.sources);
@@ -14,12 +20,13 @@ int check_command(const CheckOptions& options) {
   const std::size_t errors = loaded.findings.errors(), warnings = loaded.findings.all().size() - errors;
   if (loaded.world && errors == 0) {
     const Settings& s = loaded.world->settings;
-    std::fprintf(stderr, "tocsin: good: %zu rules, %zu feeds, %zu recipients, %zu assets; %zu warning(s)\n",
-                 loaded.world->rules.all().size(), s.feeds.size(), s.organisation.recipients.size(),
-                 s.organisation.assets.size(), warnings);
+    std::fprintf(stderr, "tocsin: %s: %s, %s, %s, %s; %s\n", warnings == 0 ? "good" : "no error",
+                 counted(loaded.world->rules.all().size(), "rule").c_str(), counted(s.feeds.size(), "feed").c_str(),
+                 counted(s.organisation.recipients.size(), "recipient").c_str(),
+                 counted(s.organisation.assets.size(), "asset").c_str(), counted(warnings, "warning").c_str());
     return kDone;
   }
-  std::fprintf(stderr, "tocsin: %zu error(s), %zu warning(s)\n", errors, warnings);
+  std::fprintf(stderr, "tocsin: %s, %s\n", counted(errors, "error").c_str(), counted(warnings, "warning").c_str());
   return kWrong;
 }
 

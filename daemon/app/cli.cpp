@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <functional>
+#include <span>
 
 #include "app/check_command.hpp"
 #include "app/console.hpp"
@@ -196,14 +197,20 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_status(app, line);
 }
 
-/// CLI11 would only say that a command is needed. "" when `word` is one, or an option.
-std::string fault_of_command(const CLI::App& app, const std::string& word) {
+/// What is wrong with the command or, in a group like "feeds", with the command behind it; CLI11 would only say that
+/// one is needed. "" when they are good, or an option comes first.
+std::string fault_of_command(const CLI::App& app, std::span<char* const> words) {
   std::vector<std::string> names;
   for (const auto* command : app.get_subcommands(nullptr)) names.push_back(command->get_name());
-  if (word.starts_with('-') || std::find(names.begin(), names.end(), word) != names.end()) return "";
+  if (names.empty()) return "";
+  if (words.empty()) return "a command is needed: " + join(names, ", ");
+  const std::string word = words.front();
+  if (word.starts_with('-')) return "";
+  if (std::find(names.begin(), names.end(), word) != names.end())
+    return fault_of_command(*app.get_subcommand(word), words.subspan(1));
   const auto near = nearest(word, names);
   return "there is no command \"" + one_line(word) + "\"; " +
-         (near.empty() ? "tocsin --help shows them" : "did you mean \"" + near + "\"?");
+         (near.empty() ? "there are " + join(names, ", ") : "did you mean \"" + near + "\"?");
 }
 
 }  // namespace
@@ -214,7 +221,8 @@ int run_command_line(int argc, char** argv) {
   app.require_subcommand(1);
   app.set_version_flag("--version", "tocsin " TOCSIN_VERSION);
   add_commands(app, line);
-  if (const auto fault = argc > 1 ? fault_of_command(app, argv[1]) : ""; !fault.empty()) return complain(fault), kUsage;
+  const std::span<char* const> words(argv + 1, static_cast<std::size_t>(std::max(0, argc - 1)));
+  if (const auto fault = fault_of_command(app, words); !fault.empty()) return complain(fault), kUsage;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

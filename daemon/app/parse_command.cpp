@@ -1,5 +1,6 @@
 #include "app/parse_command.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -63,8 +64,23 @@ void print_summary(const std::string& path, const ParsedFeed& feed) {
   }
 }
 
+/// Why the documents cannot be read in the way that was asked for.
+struct Refusal {
+  int exit_code = kUsage;
+  std::string words;
+};
+
+Refusal unknown_name(const std::string& what, const std::string& name, const std::vector<std::string>& known) {
+  const std::string near = nearest(name, known);
+  return {kUsage,
+          "tocsin: there is no " + what + " \"" + one_line(name) + "\"" +
+              (near.empty() ? "; see " + std::string(what == "feed" ? "tocsin feeds list --all" : join(known, ", "))
+                            : "; did you mean \"" + near + "\"?") +
+              "\n"};
+}
+
 /// The feed of that name in the configuration. Its own faults alone matter here.
-Result<Feed> configured_feed(const ParseOptions& options) {
+tl::expected<Feed, Refusal> configured_feed(const ParseOptions& options) {
   const LoadedSettings loaded = load_settings(options.config, data_dir());
   Diagnostics findings = loaded.findings;
   std::vector<std::string> names;
@@ -75,34 +91,34 @@ Result<Feed> configured_feed(const ParseOptions& options) {
       if (feed.mapping) check_mapping(*feed.mapping, loaded.mapping_places.at(feed.id), findings);
       if (!findings.has_errors()) return feed;
     }
-  if (findings.has_errors()) return failure(pretty_findings(findings, loaded.sources));
-  const std::string near = nearest(options.feed, names);
-  return failure("tocsin: there is no feed \"" + options.feed + "\"" +
-                 (near.empty() ? "" : "; did you mean \"" + near + "\"?") + "\n");
+  if (findings.has_errors())
+    return tl::unexpected(Refusal{kBadConfiguration, pretty_findings(findings, loaded.sources)});
+  return tl::unexpected(unknown_name("feed", options.feed, names));
 }
 
-Result<Feed> preset_feed(const std::string& name) {
+tl::expected<Feed, Refusal> preset_feed(const std::string& name) {
+  std::vector<std::string> names;
+  for (const MappingPreset& preset : mapping_presets()) names.emplace_back(preset.name);
+  if (std::find(names.begin(), names.end(), name) == names.end())
+    return tl::unexpected(unknown_name("mapping", name, names));
   auto mapping = std::make_shared<Mapping>();
   mapping->preset = name;
-  Diagnostics findings;
-  check_mapping(*mapping, {}, findings);
-  if (findings.has_errors()) return failure("tocsin: " + findings.all().front().message + "\n");
   Feed feed;
   feed.mapping = std::move(mapping);
   return feed;
 }
 
-Result<Feed> feed_of(const ParseOptions& options) {
+tl::expected<Feed, Refusal> feed_of(const ParseOptions& options) {
   if (!options.feed.empty()) return configured_feed(options);
-  return options.mapping.empty() ? Result<Feed>(Feed{}) : preset_feed(options.mapping);
+  return options.mapping.empty() ? tl::expected<Feed, Refusal>(Feed{}) : preset_feed(options.mapping);
 }
 }  // namespace
 
 int parse_command(const ParseOptions& options) {
   const auto source = feed_of(options);
   if (!source) {
-    std::fputs(source.error().message.c_str(), stderr);
-    return kBadConfiguration;
+    std::fputs(source.error().words.c_str(), stderr);
+    return source.error().exit_code;
   }
   bool all_feeds = true;
   for (const auto& path : options.files) {

@@ -69,6 +69,16 @@ void check_shipped_rules(const Settings& settings, Diagnostics& findings) {
       "shipped_rules: no");
 }
 
+/// What was left out on purpose is the admin's choice, and the watch over the feeds needs no rule: a warning.
+void check_rules_in_force(const RuleSet& rules, const Places& options, Diagnostics& findings) {
+  const auto all = rules.all();
+  if (findings.has_errors() || std::any_of(all.begin(), all.end(), [](const Rule& r) { return r.enabled; })) return;
+  findings.warning(
+      options.file, options.value("shipped_rules"), "S016",
+      "no rule is in force, so nothing that happens will be told; name rule files of yours in \"rules\", or "
+      "leave out \"shipped_rules: no\"");
+}
+
 class RuleFiles {
  public:
   RuleFiles(std::map<std::string, std::string>& sources, Diagnostics& findings)
@@ -123,6 +133,7 @@ LoadedWorld load_world(const std::string& config, const std::vector<std::string>
   loaded.findings.append(rules.findings);
   for (const Rule& r : rules.rules.all())
     check_marking(settings.settings.organisation, r.notify, r.tlp, r.file, r.at, loaded.findings);
+  check_rules_in_force(rules.rules, settings.options, loaded.findings);
   loaded.findings.sort();
   loaded.world.emplace(World{std::move(settings.settings), std::move(*understander), std::move(rules.rules)});
   return loaded;

@@ -35,6 +35,8 @@ class Load {
   LoadedSettings run() {
     if (root_.kind != YamlNode::Kind::nothing && expect_mapping(file_, root_, "the configuration", out_.findings))
       read_fields<Settings>(file_, root_, root_.at, kSettingsRows, out_.settings, out_.findings, kSectionNames);
+    out_.options = {file_, root_.at, {}, {}};
+    for (const auto& entry : root_.entries) out_.options.values.emplace(entry.key.text, entry.value.at);
     store();
     rules();
     if (const auto* lists = root_.find("lists")) read_lists(file_, *lists, out_);

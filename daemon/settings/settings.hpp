@@ -50,6 +50,7 @@ struct LoadedSettings {
   std::map<std::string, Places> channel_places, recipient_places;  // by name, for channels/registry.hpp to check
   std::map<std::string, Places>
       mapping_places;  // of a feed's mapping, by the feed's name, for feeds/mapping.hpp to check
+  Places options;      // the keys of the configuration file itself
 };
 
 /// Reads `path`, "" for the shipped one of `data_dir`, and all files that it names. What is not given has its default:

@@ -74,10 +74,31 @@ class Check(unittest.TestCase):
                 self.assertEqual(done.returncode, code, done.stdout + done.stderr)
                 self.assertIn("TOCSIN_DATA", done.stdout + done.stderr)
 
+    def test_a_configuration_without_a_rule_is_not_called_good(self):
+        with tempfile.TemporaryDirectory() as folder:
+            config = os.path.join(folder, "tocsin.yaml")
+            with open(config, "w") as file:
+                file.write("log: info\nshipped_rules: no\n")
+            done = subprocess.run([TOCSIN, "check", "-c", config], capture_output=True, text=True, timeout=60)
+            self.assertIn(f"{config}:2:16: warning S016: no rule is in force", done.stdout)
+            self.assertNotIn("good", done.stderr)
+
+    def test_a_feed_or_mapping_that_is_not_there_is_a_wrong_call_of_parse(self):
+        for words in (["--mapping", "gdlet"], ["--feed", "bbc-wrold"]):
+            done = subprocess.run([TOCSIN, "parse", *words, os.devnull], capture_output=True, text=True, timeout=60)
+            self.assertEqual(done.returncode, 2, done.stderr)
+            self.assertIn("did you mean", done.stderr)
+
     def test_an_unknown_command_is_named_with_the_nearest_one(self):
         done = subprocess.run([TOCSIN, "chekc"], capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, 2)
         self.assertIn('did you mean "check"?', done.stderr)
+
+    def test_a_group_of_commands_names_those_it_has(self):
+        for words, answer in ((["feeds"], "list, test, add"), (["feeds", "lost"], 'did you mean "list"?'), ([], "run, check")):
+            done = subprocess.run([TOCSIN, *words], capture_output=True, text=True, timeout=60)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(answer, done.stderr)
 
     def test_a_file_that_is_not_there_is_an_error_with_its_name(self):
         done = subprocess.run([TOCSIN, "check", "/nowhere/rules.yaml"], capture_output=True, text=True, timeout=60)
