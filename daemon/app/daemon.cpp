@@ -15,7 +15,6 @@ namespace tocsin {
 
 namespace {
 constexpr Millis kSupervision = 10 * kSecond, kHousekeeping = 6 * kHour;
-constexpr Millis kFirstCanary = 20 * kSecond;  // after the start, which has other work
 
 std::function<double()> uniform() {
   return [engine = std::mt19937_64(std::random_device{}())]() mutable {
@@ -103,7 +102,7 @@ int Daemon::run() {
   supervise();
   housekeep();
   note(kCanaryNote, "");  // that of an earlier run would pass for a daemon that hangs
-  if (!options_.once) loop_.after(kFirstCanary, [this] { sing(); });
+  if (!options_.once) loop_.after(kCanaryEvery, [this] { sing(); });
   systemd_.ready();
   loop_.run();
   systemd_.stopping();
