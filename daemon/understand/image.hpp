@@ -97,8 +97,8 @@ class Image {
   Image& operator=(Image&& other) noexcept;
   ~Image();
 
-  std::span<const TrieStep> trie;  // size is a power of two
-  std::span<const std::uint64_t> filter;
+  std::span<const TrieStep> trie;         // size is a power of two
+  std::span<const std::uint64_t> filter;  // size is a power of two
   std::span<const Payload> payloads;
   std::span<const PlaceRow> places;
   std::span<const RegionRow> regions;

@@ -7,6 +7,7 @@ namespace tocsin {
 
 namespace {
 constexpr std::size_t kLongestPhrase = 9;  // words
+constexpr std::size_t kSoon = 4;           // words ahead for which the image is fetched: it lies all over the memory
 
 const TrieStep* find(const Image& image, std::uint64_t key) {
   const std::size_t mask = image.trie.size() - 1;
@@ -17,8 +18,12 @@ const TrieStep* find(const Image& image, std::uint64_t key) {
   }
 }
 
+const std::uint64_t& filter_word(const Image& image, std::uint64_t key) {
+  return image.filter[(key >> 8) & (image.filter.size() - 1)];
+}
+
 bool may_begin(const Image& image, std::uint64_t key) {
-  return image.filter[(key >> 8) % image.filter.size()] >> (key & 63) & 1;
+  return filter_word(image, key) >> (key & 63) & 1;
 }
 
 std::span<const Payload> payloads_at(const Image& image, std::int32_t row) {
@@ -29,19 +34,38 @@ std::span<const Payload> payloads_at(const Image& image, std::int32_t row) {
 
 class Walk {
  public:
-  Walk(const Image& image, const Tokens& tokens, std::vector<Hit>& out) : image_(image), tokens_(tokens), out_(out) {}
+  Walk(const Image& image, const Tokens& tokens, std::vector<Hit>& out) : image_(image), tokens_(tokens), out_(out) {
+    words_.reserve(tokens.size());
+    for (std::size_t i = 0; i < tokens.size(); ++i) words_.push_back(hash_word(tokens.word(i)));
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      fetch(i);
+      from(i);
+    }
+  }
+
+ private:
+  /// First the filter, then the steps of the words that it lets through.
+  void fetch(std::size_t now) const {
+    if (now + 2 * kSoon < words_.size())
+      __builtin_prefetch(&filter_word(image_, phrase_key(kPhraseSeed, words_[now + 2 * kSoon])));
+    if (now + kSoon >= words_.size()) return;
+    const auto key = phrase_key(kPhraseSeed, words_[now + kSoon]);
+    if (may_begin(image_, key)) __builtin_prefetch(&image_.trie[key & (image_.trie.size() - 1)]);
+  }
 
   void from(std::size_t first) {
     first_ = first;
     start_ = out_.size();
-    begin(tokens_.word(first));
-    if (tokens_[first].proclitic) begin(tokens_.bare(first));
-    std::reverse(out_.begin() + static_cast<std::ptrdiff_t>(start_), out_.end());
+    begin(words_[first]);
+    if (tokens_[first].proclitic) begin(hash_word(tokens_.bare(first)));
+    if (out_.size() > start_ + 1) std::reverse(out_.begin() + static_cast<std::ptrdiff_t>(start_), out_.end());
   }
 
- private:
-  void begin(std::string_view word) {
-    const std::uint64_t key = phrase_key(kPhraseSeed, hash_word(word));
+  void begin(std::uint64_t word) {
+    const std::uint64_t key = phrase_key(kPhraseSeed, word);
     if (!may_begin(image_, key)) return;
     const TrieStep* step = find(image_, key);
     std::size_t at = first_;
@@ -57,13 +81,14 @@ class Walk {
   }
 
   const TrieStep* next(std::uint64_t before, std::size_t at) const {
-    if (const auto* step = find(image_, phrase_key(before, hash_word(tokens_.word(at))))) return step;
+    if (const auto* step = find(image_, phrase_key(before, words_[at]))) return step;
     return tokens_[at].proclitic ? find(image_, phrase_key(before, hash_word(tokens_.bare(at)))) : nullptr;
   }
 
   const Image& image_;
   const Tokens& tokens_;
   std::vector<Hit>& out_;
+  std::vector<std::uint64_t> words_;  // their hashes
   std::size_t first_ = 0, start_ = 0;
 };
 }  // namespace
@@ -85,8 +110,7 @@ std::uint64_t hash_word(std::string_view word) {
 void find_phrases(const Image& image, const Tokens& tokens, std::vector<Hit>& out) {
   out.clear();
   if (image.trie.empty() || image.filter.empty()) return;
-  Walk walk(image, tokens, out);
-  for (std::size_t i = 0; i < tokens.size(); ++i) walk.from(i);
+  Walk(image, tokens, out).run();
 }
 
 }  // namespace tocsin

@@ -207,12 +207,18 @@ class Finder {
   bool precedes_container(const Hit& hit) const {
     const auto next = hit.last();
     if (next >= t_.size() || (t_[next].gap != Gap::comma && t_[next].gap != Gap::bracket)) return false;
-    for (const Hit& h : c_.hits) {
-      if (h.first < next) continue;
-      if (h.first > next) break;
-      for (const Payload& p : h.payloads)
-        if (p.kind == PayloadKind::place && p.a >= 2 && kind_of(c_.image, p.id) <= PlaceKind::region) return true;
-    }
+    return names_place(next, [&](const Payload& p) { return kind_of(c_.image, p.id) <= PlaceKind::region; });
+  }
+
+  /// Some place name that begins at the token passes the test.
+  template <class Test>
+  bool names_place(std::size_t token, Test test) const {
+    const auto from =
+        std::partition_point(c_.hits.begin(), c_.hits.end(), [&](const Hit& h) { return h.first < token; });
+    for (auto h = from; h != c_.hits.end() && h->first == token; ++h)
+      if (std::any_of(h->payloads.begin(), h->payloads.end(),
+                      [&](const Payload& p) { return p.kind == PayloadKind::place && p.a >= 2 && test(p); }))
+        return true;
     return false;
   }
 
@@ -259,13 +265,7 @@ class Finder {
   }
 
   bool place_begins(std::size_t token) const {
-    for (const Hit& h : c_.hits) {
-      if (h.first > token) break;
-      if (h.first == token && std::any_of(h.payloads.begin(), h.payloads.end(),
-                                          [](const Payload& p) { return p.kind == PayloadKind::place && p.a >= 2; }))
-        return true;
-    }
-    return false;
+    return names_place(token, [](const Payload&) { return true; });
   }
 
   /// Persons, clubs and other things that bear a place's name.

@@ -343,9 +343,14 @@ class Resolver {
     return m;
   }
 
+  /// Quick to tell: no more than `reach` millionths of a degree of latitude lie between (a degree is 111 km).
+  [[nodiscard]] bool level_with(std::uint32_t a, std::uint32_t b, std::int32_t reach) const {
+    return std::abs(image_.places[a].lat - image_.places[b].lat) < reach;
+  }
+
   /// A town and the region around it are no rivals.
   [[nodiscard]] bool same_spot(std::uint32_t a, std::uint32_t b) const {
-    return country_of(image_, a) == country_of(image_, b) &&
+    return country_of(image_, a) == country_of(image_, b) && level_with(a, b, 1000000) &&
            distance_km(position(image_.places[a]), position(image_.places[b])) < 100;
   }
 
@@ -380,7 +385,7 @@ class Resolver {
     };
     for (std::size_t i = 0; i < mentions.size(); ++i) {
       auto& m = mentions[i];
-      if (m.margin >= kSure || has_neighbour(m.row)) continue;
+      if (m.margin >= kSure || names_[i].candidates.size() < 2 || has_neighbour(m.row)) continue;
       const double floor = names_[i].candidates.front().score - kSure;
       for (const auto& c : names_[i].candidates) {
         if (c.score < floor) break;

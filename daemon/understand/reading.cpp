@@ -82,6 +82,7 @@ bool Reading::gate_open(const Hit& hit, const Payload& p) const {
 
 void Reading::take_senses() {
   covering_.assign(tokens.size(), -1);
+  meanings_.assign(tokens.size(), 0);
   first_from_.assign(tokens.size() + 1, 0);
   std::uint32_t done = 0;
   for (const Hit& hit : hits) {
@@ -92,7 +93,15 @@ void Reading::take_senses() {
           (!masked[hit.first] || p.a == static_cast<std::uint8_t>(Category::weapon)))
         senses.push_back({hit.first, hit.last(), static_cast<Category>(p.a), p.b, p.id});
     if (static_cast<std::int32_t>(senses.size()) == start) continue;
-    for (auto i = hit.first; i < hit.last(); ++i) covering_[i] = start;
+    std::uint64_t meanings = 0;
+    for (auto s = static_cast<std::size_t>(start); s < senses.size(); ++s) {
+      meanings |= bit(senses[s].category);
+      if (senses[s].category == Category::function) meanings |= bit(static_cast<Function>(senses[s].value));
+    }
+    for (auto i = hit.first; i < hit.last(); ++i) {
+      covering_[i] = start;
+      meanings_[i] = meanings;
+    }
     done = hit.last();
   }
   std::uint32_t next = 0;
@@ -110,16 +119,10 @@ std::span<const Sense> Reading::at(std::size_t token) const {
   return std::span(senses).subspan(start, end - start);
 }
 
-const Sense* Reading::at(std::size_t token, Category category) const {
+const Sense* Reading::find_at(std::size_t token, Category category) const {
   for (const Sense& s : at(token))
     if (s.category == category) return &s;
   return nullptr;
-}
-
-bool Reading::is(std::size_t token, Function function) const {
-  for (const Sense& s : at(token))
-    if (s.category == Category::function && s.value == static_cast<std::uint32_t>(function)) return true;
-  return false;
 }
 
 std::span<const Sense> Reading::between(std::size_t first, std::size_t last) const {

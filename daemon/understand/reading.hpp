@@ -46,9 +46,11 @@ class Reading {
 
   /// The senses of the span that covers a token.
   [[nodiscard]] std::span<const Sense> at(std::size_t token) const;
-  [[nodiscard]] const Sense* at(std::size_t token, Category category) const;
-  [[nodiscard]] bool is(std::size_t token, Function function) const;
-  [[nodiscard]] bool is(std::size_t token, Category category) const { return at(token, category) != nullptr; }
+  [[nodiscard]] const Sense* at(std::size_t token, Category category) const {
+    return is(token, category) ? find_at(token, category) : nullptr;
+  }
+  [[nodiscard]] bool is(std::size_t token, Function function) const { return means(token, bit(function)); }
+  [[nodiscard]] bool is(std::size_t token, Category category) const { return means(token, bit(category)); }
   /// The senses that begin in [first, last), as indexes into `senses`.
   [[nodiscard]] std::span<const Sense> between(std::size_t first, std::size_t last) const;
   [[nodiscard]] const Sense* find(std::size_t first, std::size_t last, Category category) const;
@@ -60,11 +62,23 @@ class Reading {
   [[nodiscard]] std::size_t span_first(std::size_t token) const;
 
  private:
+  // The grammar asks far more often than there is something to find: one bit a category, one a grammar word.
+  static constexpr std::uint64_t bit(Category c) { return 1ULL << static_cast<unsigned>(c); }
+  static constexpr std::uint64_t bit(Function f) {
+    return 1ULL << (kCategories.names.size() + static_cast<unsigned>(f));
+  }
+  static_assert(kCategories.names.size() + kFunctions.names.size() <= 64);
+  [[nodiscard]] bool means(std::size_t token, std::uint64_t bit) const {
+    return token < meanings_.size() && (meanings_[token] & bit) != 0;
+  }
+  [[nodiscard]] const Sense* find_at(std::size_t token, Category category) const;
+
   void choose_language(std::string_view declared);
   void take_actors();
   void take_senses();
   [[nodiscard]] bool gate_open(const Hit& hit, const Payload& payload) const;
 
+  std::vector<std::uint64_t> meanings_;    // per token: bits of the senses of the span over it
   std::vector<std::int32_t> covering_;     // per token: index of the first sense of the span over it, or -1
   std::vector<std::uint32_t> first_from_;  // per token: index of the first sense at or after it
 };

@@ -14,6 +14,8 @@ import time
 
 import feedparser
 
+from understanding import bench_understand
+
 WORDS = {
     "en": "market road convoy river bridge council teacher harvest doctor school village radio border rain price".split(),
     "fr": "marché route convoi fleuve pont conseil maître récolte médecin école village radio frontière pluie été".split(),
@@ -100,6 +102,8 @@ def main():
         if len(sys.argv) <= 3:
             made_up(folder)
         bench_parse(report, benches, folder)
+    with tempfile.TemporaryDirectory() as made:
+        bench_understand(report, benches, image, pathlib.Path(made))
     bench_idle_feeds(report, benches, image)
     bench_polling(report, benches)
     return 1 if report.missed else 0
