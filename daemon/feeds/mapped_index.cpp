@@ -10,8 +10,8 @@ namespace tocsin {
 
 namespace {
 constexpr std::size_t kNone = std::string_view::npos;
-constexpr std::size_t kLongestAddress = 2000;
-constexpr std::string_view kAround = " \t\r\n\f\"'<>";  // of an address: white space, quotes, tags
+constexpr std::size_t kLongestAddress = 2000, kMostWords = 100'000;  // from the end: what is newest stands there
+constexpr std::string_view kAround = " \t\r\n\f\"'<>";               // of an address: white space, quotes, tags
 
 /// Backtracks to the last "*" alone, so that a pattern of many costs at most the product of the lengths.
 bool fits(std::string_view text, std::string_view pattern) {
@@ -50,7 +50,7 @@ std::string index_pattern(const Mapping& mapping) {
 
 std::string indexed_address(std::string_view index, std::string_view pattern, std::string_view base) {
   std::size_t end = index.size();
-  while (end > 0) {
+  for (std::size_t words = 0; end > 0 && words < kMostWords; ++words) {
     const auto before = index.find_last_of(kAround, end - 1);
     const auto begin = before == kNone ? 0 : before + 1;
     const auto word = index.substr(begin, end - begin);

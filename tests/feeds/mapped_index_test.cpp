@@ -28,6 +28,9 @@ TEST(MappedIndex, what_fits_nowhere_or_is_no_web_address_is_nothing) {
        {"", "  ", "https://x.example/1.zip", "ftp://x.example/1.csv", "\xFF\x00\"'", "file:///1.csv"})
     EXPECT_EQ(named(index, "*.csv"), "") << index;
   EXPECT_EQ(named(std::string(100'000, 'a'), "*a*a*a*b"), "") << "bounded";
+  std::string words = "1.csv ";
+  for (int i = 0; i < 200'000; ++i) words += "x ";
+  EXPECT_EQ(named(words, "*.csv"), "") << "bounded";
 }
 
 TEST(MappedIndex, the_pattern_is_the_mappings_own_or_that_of_its_preset) {
