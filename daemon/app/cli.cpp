@@ -94,7 +94,9 @@ void add_explain(CLI::App& app, CommandLine& line) {
   auto* c = app.add_subcommand("explain",
                                "show what is understood of one item, with its proofs, and why each rule fires or not");
   add_config(*c, line.explain);
-  c->add_flag("--json", line.explain.json, "one JSON object");
+  auto* json = c->add_flag("--json", line.explain.json, "one JSON object");
+  c->add_flag("--case", line.explain.as_case, "a row for tests/cases/understand: mend what is wrong in it")
+      ->excludes(json);
   c->add_option("FILE", line.explain.file, "plain text, HTML or JSON; - or nothing for standard input");
   c->callback([&] { line.chosen = [&] { return explain_command(line.explain); }; });
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "app/case_row.hpp"
 #include "app/console.hpp"
 #include "app/explained.hpp"
 #include "base/text.hpp"
@@ -113,7 +114,9 @@ int explain_command(const ExplainOptions& options) {
   if (!world.usable()) return complain_bad_configuration(world);
   const Item item = item_of(*text);
   const Explained e = explained(*world.world, Feed{}, item, item.published.value_or(MachineClock().now()));
-  if (options.json)
+  if (options.as_case)
+    print_line(case_row(item, e.understood));
+  else if (options.json)
     print_json(item.id, e);
   else
     print_text(e);

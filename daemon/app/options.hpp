@@ -29,6 +29,7 @@ struct UnderstandOptions {
 
 struct ExplainOptions : ConfigOption {
   bool json = false;
+  bool as_case = false;
   std::string file;  // "" or "-" = standard input
 };
 

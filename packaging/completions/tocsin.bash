@@ -22,7 +22,7 @@ _tocsin() {
     test:-*) mapfile -t COMPREPLY < <(compgen -W "--config --verbose --help" -- "$word") ;;
     parse:-*) mapfile -t COMPREPLY < <(compgen -W "--config --feed --json --mapping --help" -- "$word") ;;
     understand:-*) mapfile -t COMPREPLY < <(compgen -W "--jsonl --help" -- "$word") ;;
-    explain:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --help" -- "$word") ;;
+    explain:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --case --help" -- "$word") ;;
     replay:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --speed --store --help" -- "$word") ;;
     status:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --help" -- "$word") ;;
     alerts:-* | incidents:-* | items:-*) mapfile -t COMPREPLY < <(compgen -W "$history --help" -- "$word") ;;
