@@ -116,10 +116,15 @@ class Measure {
     return local_name(name.substr(0, name.find_first_of(" />\t\r\n")));
   }
 
-  std::size_t past(std::size_t at) const {
+  /// A section or comment that is never closed hides nothing, for it will be mended; its end is searched for once.
+  std::size_t past(std::size_t at) {
     const auto rest = text_.substr(at, 9);
-    const std::string_view end = rest == "<![CDATA[" ? "]]>" : rest.starts_with("<!--") ? "-->" : "";
-    return end.empty() ? at + 1 : std::min(text_.find(end, at), text_.size());
+    const bool section = rest == "<![CDATA[";
+    if (!section && !rest.starts_with("<!--")) return at + 1;
+    bool& closed = section ? sections_closed_ : comments_closed_;
+    const auto end = closed ? text_.find(section ? "]]>" : "-->", at) : kNone;
+    closed = end != kNone;
+    return closed ? end : at + 1;
   }
 
   std::string_view told(std::size_t at, Notes& notes, std::string_view code, const std::string& most,
@@ -130,6 +135,7 @@ class Measure {
 
   std::string_view text_;
   std::size_t tags_ = 0, entries_ = 0;
+  bool sections_closed_ = true, comments_closed_ = true;
 };
 
 bool too_deep(const pugi::xml_node& root) {

@@ -204,6 +204,10 @@ TEST(Parse, items_beyond_the_bound_cost_nothing_and_those_before_are_whole) {
   const auto damaged = parse("<rss><channel><item><title>a</titel></item>" + many.substr(many.find("<item>")));
   EXPECT_EQ(damaged.items.size(), kMaxItems);
   EXPECT_TRUE(noted(damaged, "F022"));
+  std::string open = "<rss><channel><title><![CDATA[T</title>";
+  for (std::size_t i = 0; i < 3 * kMaxItems; ++i) open += "<item><title>n</title></item>";
+  EXPECT_EQ(parse(open).items.size(), kMaxItems);
+  EXPECT_TRUE(noted(parse(open), "F032"));
 }
 
 TEST(Parse, a_text_of_megabytes_is_cut_between_two_letters) {
