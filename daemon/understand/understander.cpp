@@ -167,16 +167,19 @@ std::string number(double value) {
 
 /// The features that moved the score most, for and against.
 std::string strongest(const std::vector<Feature>& features) {
-  auto sorted = features;
-  std::sort(sorted.begin(), sorted.end(), [](const Feature& a, const Feature& b) {
-    return std::abs(a.value * a.weight) > std::abs(b.value * b.weight);
+  constexpr std::size_t kTold = 6;
+  std::vector<const Feature*> weighty;
+  for (const Feature& f : features)
+    if (f.name != "bias" && f.value * f.weight != 0) weighty.push_back(&f);
+  const auto told = weighty.begin() + static_cast<std::ptrdiff_t>(std::min(kTold, weighty.size()));
+  std::partial_sort(weighty.begin(), told, weighty.end(), [](const Feature* a, const Feature* b) {
+    return std::abs(a->value * a->weight) > std::abs(b->value * b->weight);
   });
+  weighty.erase(told, weighty.end());
   std::string out;
-  for (const Feature& f : sorted) {
-    if (f.name == "bias" || f.value * f.weight == 0) continue;
-    out += (out.empty() ? "" : ", ") + f.name + ' ' + (f.value * f.weight > 0 ? "+" : "") + number(f.value * f.weight);
-    if (std::count(out.begin(), out.end(), ',') >= 5) break;
-  }
+  for (const Feature* f : weighty)
+    out += (out.empty() ? "" : ", ") + f->name + ' ' + (f->value * f->weight > 0 ? "+" : "") +
+           number(f->value * f->weight);
   return out;
 }
 
