@@ -85,7 +85,7 @@ def bench_understand(report, benches, image, folder):
     chance.shuffle(rows)
     bench, make_image = benches / "bench_understand", pathlib.Path(image).parent / "make_image"
     headlines, articles = folder / "headlines.tsv", folder / "articles.tsv"
-    news(headlines, rows, 4000, 290, chance)  # 250 bytes when cut between sentences
+    news(headlines, rows, 4000, 275, chance)  # 250 bytes on average: a sentence is whole or not there
     news(articles, rows, 400, 3000, chance)
     for what, texts, aim in (("headlines of {:.0f} bytes", headlines, 15000), ("articles of {:.0f} bytes", articles, 2000)):
         items, size, seconds, _, grown = fastest(bench, image, texts, 5)
