@@ -28,8 +28,8 @@ class Listener {
       if (known[i] || !nameless(i)) continue;
       const std::uint32_t first = i > 0 && !known[i - 1] && may_lead(i) ? i - 1 : i;
       while (i + 1 < t_.size() && !known[i + 1] && goes_on(i + 1)) ++i;
-      const bool listed = t_[first].gap == Gap::comma && first > 0 && (known[first - 1] || first == after_place);
-      const bool led = listed || stands_as_place(first, i + 1);
+      const bool led = stands_as_place(first, i + 1) || (t_[first].gap == Gap::comma && first > 0 &&
+                                                         (known[first - 1] || ends_place(first, after_place)));
       if (led) after_place = i + 1;
       if (i + 1 - first > kHeard || (!led && follows_person(first))) continue;
       if (!hear(first, i + 1, led) && first + 1 < i + 1 && cues_.has(first, Cue::direction))
@@ -43,6 +43,11 @@ class Listener {
   bool nameless(std::size_t i) const {
     return t_[i].script == Script::latin && t_[i].capitalised && !t_[i].digits && !cues_.weak_case(i) &&
            !cues_.has(i, Cue::known) && !cues_.has(i, Cue::demonym) && !c_.masked[i];
+  }
+  /// "In Senou, ..." and "in Senou town, ...": a place ended right before.
+  bool ends_place(std::uint32_t now, std::uint32_t after_place) const {
+    return now == after_place || (now == after_place + 1 && after_place > 0 &&
+                                  (cues_.has(now - 1, Cue::settlement) || cues_.has(now - 1, Cue::region)));
   }
   bool goes_on(std::size_t i) const { return nameless(i) && t_[i].gap <= Gap::hyphen && !t_[i].sentence_start; }
   /// "West Welega": the direction belongs to the name.

@@ -64,7 +64,7 @@ def image_of(make_image, folder, rows, names, alone=False):
         if len(known) >= names:
             break
         known += [entry.partition(":")[2] for entry in row[9].split("|")]
-        kept.append("\t".join(row))
+        kept.append("\t".join([*row[:10], "" if alone else row[10]]))  # codes of airports are no names
     (rules / "places/places.tsv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     path = folder / f"{names}.image"
     subprocess.run([make_image, rules, path], check=True, stdout=subprocess.DEVNULL)
