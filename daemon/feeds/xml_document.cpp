@@ -179,6 +179,7 @@ XmlDocument::XmlDocument(std::string_view utf8, Notes& notes) : tree_(std::make_
   if (!result)
     notes.mended("F022", std::string("not well-formed XML (") + result.description() + "); mended",
                  first + static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, result.offset)));
+  tree_->reset();  // before the text is held once more
   text_ = mended_xml(source, kMaxDepth - 2, notes);
   tree_->load_buffer_inplace(text_.data(), text_.size(), options, pugi::encoding_utf8);
 }

@@ -24,7 +24,7 @@ class XmlDocument {
   /// The first element, or an empty node.
   [[nodiscard]] pugi::xml_node root() const;
 
-  static constexpr std::size_t kMaxTags = 250'000;  // start tags; 5,000 items of 50 elements
+  static constexpr std::size_t kMaxTags = 150'000;  // start tags; 5,000 items of 30 elements
   static constexpr std::size_t kMaxDepth = 256;
 
  private:
