@@ -66,7 +66,7 @@ Result<Image> Image::open(const std::string& path) {
       attach(image.countries, base, size, SectionId::countries) &&
       attach(image.languages, base, size, SectionId::languages) &&
       attach(image.weights, base, size, SectionId::weights) && attach(image.strings, base, size, SectionId::strings) &&
-      attach(image.sounds, base, size, SectionId::sounds);
+      attach(image.sounds, base, size, SectionId::sounds) && attach(image.words, base, size, SectionId::words);
   if (!whole || image.strings.empty() || image.strings.back() != 0)
     return failure(about + "a section is missing or damaged; build it again");
   return image;
@@ -89,6 +89,7 @@ Image& Image::operator=(Image&& other) noexcept {
   languages = other.languages;
   weights = other.weights;
   sounds = other.sounds;
+  words = other.words;
   strings = other.strings;
   return *this;
 }

@@ -88,6 +88,12 @@ struct WeightRow {
   float news, mention;
 };
 
+/// What a word or a pair of words in the opening adds to the two scores (opening.hpp).
+struct WordRow {
+  std::uint64_t key;
+  float news, mention;
+};
+
 /// A read-only view of a mapped image; cheap to move, unmaps at the end. Safe to share between threads.
 class Image {
  public:
@@ -107,6 +113,7 @@ class Image {
   std::span<const std::uint32_t> languages;  // offsets into strings: "en", "fr", ...
   std::span<const WeightRow> weights;        // sorted by name
   std::span<const SoundRow> sounds;          // sorted by key
+  std::span<const WordRow> words;            // sorted by key
   std::span<const char> strings;
 
   /// The zero-terminated string at an offset; "" when the offset is outside.
@@ -143,9 +150,10 @@ enum class SectionId : std::uint32_t {
   languages,
   weights,
   strings,
-  sounds
+  sounds,
+  words
 };
-inline constexpr std::uint32_t kImageVersion = 2;
+inline constexpr std::uint32_t kImageVersion = 3;
 inline constexpr char kImageMagic[8] = {'T', 'O', 'C', 'S', 'I', 'N', '\n', 0};
 
 }  // namespace tocsin

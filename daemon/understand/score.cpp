@@ -5,6 +5,8 @@
 #include <cmath>
 #include <string>
 
+#include "understand/opening.hpp"
+
 namespace tocsin {
 
 namespace {
@@ -158,11 +160,10 @@ class Scorer {
     return f == "coup" || f == "closure" || f == "politics" || f == "peace";
   }
 
-  /// A quake, a crash, a fire in the headline: the labelled sets that ask for disasters have no headlines, and feeds
-  /// are full of them.
-  bool hazard_headline() const {
+  /// A quake, a crash, a fire: the labelled sets hardly ask for them, so the wording of their news proves nothing.
+  bool hazard() const {
     const EventMention* e = main_mention();
-    return e && r_.tokens[e->first].headline && family(e->type) == "hazard";
+    return e && family(e->type) == "hazard";
   }
 
   using Shares = std::array<std::array<double, kZones.size()>, kFamilies.size()>;
@@ -185,7 +186,8 @@ class Scorer {
     add("headline_silent", headline_silent());
     add("act_in_passing", act_in_passing());
     add("genre_headline", genre_headline());
-    add("hazard_headline", hazard_headline());
+    add("hazard", hazard());
+    add("hazard_headline", hazard() && r_.tokens[main_mention()->first].headline);
     Shares best{};
     std::array<double, 6> by_modality{};
     double reported = 0, verbs = 0;
@@ -375,6 +377,12 @@ class Scorer {
       f.weight = it->news;
       news += f.value * it->news;
       mention += f.value * it->mention;
+    }
+    if (!hazard()) {
+      const Wording words = weigh_wording(r_.image, r_.tokens);
+      out_.features.push_back({"wording", words.news, 1});
+      news += words.news;
+      mention += words.mention;
     }
     out_.news = 1 / (1 + std::exp(-news));
     out_.mention = 1 / (1 + std::exp(-mention));

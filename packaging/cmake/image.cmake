@@ -8,3 +8,6 @@ add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/tocsin.image
   COMMAND make_image ${CMAKE_SOURCE_DIR}/rules ${CMAKE_BINARY_DIR}/tocsin.image
   DEPENDS make_image ${image_sources} COMMENT "Writing the phrase image" VERBATIM)
 add_custom_target(tocsin_image ALL DEPENDS ${CMAKE_BINARY_DIR}/tocsin.image)
+# For packaging/weights/fit.py only.
+add_executable(opening_words EXCLUDE_FROM_ALL packaging/codegen/opening_words.cpp)
+target_link_libraries(opening_words PRIVATE tocsin_understand)

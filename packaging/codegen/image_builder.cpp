@@ -131,6 +131,7 @@ std::string ImageBuilder::write(const std::string& path) {
   std::sort(sounds.begin(), sounds.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
   sounds.erase(std::unique(sounds.begin(), sounds.end(), [&](auto& a, auto& b) { return order(a) == order(b); }),
                sounds.end());
+  std::sort(words.begin(), words.end(), [](const WordRow& a, const WordRow& b) { return a.key < b.key; });
   Sections sections;
   sections.add(SectionId::trie, trie.rows);
   sections.add(SectionId::filter, trie.filter);
@@ -141,6 +142,7 @@ std::string ImageBuilder::write(const std::string& path) {
   sections.add(SectionId::countries, countries);
   sections.add(SectionId::languages, languages);
   sections.add(SectionId::weights, weights);
+  sections.add(SectionId::words, words);
   sections.add(SectionId::strings, std::vector<char>(strings_.begin(), strings_.end()));
   sections.add(SectionId::sounds, sounds);
   return sections.write(path);

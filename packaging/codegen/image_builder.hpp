@@ -26,6 +26,7 @@ class ImageBuilder {
   std::vector<CountryRow> countries;
   std::vector<WeightRow> weights;
   std::vector<SoundRow> sounds;
+  std::vector<WordRow> words;
 
  private:
   std::map<std::vector<std::string>, std::vector<Payload>> phrases_;
@@ -50,6 +51,7 @@ int read_actors(const std::string& file, ImageBuilder& out);
 int read_places(const std::string& file, ImageBuilder& out);
 int read_demonyms(const std::string& file, ImageBuilder& out);
 int read_weights(const std::string& file, ImageBuilder& out);
+int read_words(const std::string& file, ImageBuilder& out);
 int fault(const TableRow& row, const std::string& message);
 
 }  // namespace tocsin::codegen

@@ -7,6 +7,7 @@
 
 #include "image_builder.hpp"
 #include "model/event_type.hpp"
+#include "understand/opening.hpp"
 #include "understand/sound.hpp"
 #include "understand/tokens.hpp"
 
@@ -175,6 +176,15 @@ int read_weights(const std::string& file, ImageBuilder& out) {
     if (row.cells.size() != 3) return fault(row, "a weight row has a feature's name and two numbers");
     out.weights.push_back({out.string(row.cells[0]), std::strtof(row.cells[1].c_str(), nullptr),
                            std::strtof(row.cells[2].c_str(), nullptr)});
+  }
+  return 0;
+}
+
+int read_words(const std::string& file, ImageBuilder& out) {
+  for (const auto& row : read_table(file)) {
+    if (row.cells.size() != 3) return fault(row, "a row has a word or two, and two numbers");
+    out.words.push_back({wording_key(row.cells[0]), std::strtof(row.cells[1].c_str(), nullptr),
+                         std::strtof(row.cells[2].c_str(), nullptr)});
   }
   return 0;
 }

@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   faults += read_places(argc > 3 ? argv[3] : rules + "/places/places.tsv", image);
   faults += read_demonyms(rules + "/places/demonyms.tsv", image);
   faults += read_weights(rules + "/lexicon/weights.tsv", image);
+  faults += read_words(rules + "/lexicon/words.tsv", image);
   if (faults > 0) return 1;
   const auto wrong = image.write(argv[2]);
   if (!wrong.empty()) std::fprintf(stderr, "make_image: %s\n", wrong.c_str());
