@@ -9,6 +9,7 @@
 #include "base/sixteen.hpp"
 #include "base/text.hpp"
 #include "feeds/entities.hpp"
+#include "feeds/next_of.hpp"
 
 namespace tocsin {
 
@@ -173,20 +174,20 @@ class TextWriter {
     const char next = pos_ + 1 < html_.size() ? html_[pos_ + 1] : ' ';
     if (is_alpha(next)) return tag(1);
     if (next == '/' && pos_ + 2 < html_.size() && is_alpha(html_[pos_ + 2])) return tag(2);
-    if (html_.substr(pos_, 4) == "<!--") return skip_past("-->");
+    if (html_.substr(pos_, 4) == "<!--") return skip_past(comment_end_);
     if (html_.substr(pos_, 9) == "<![CDATA[") {
       pos_ += 9;
       return;
     }
-    if (next == '!' || next == '?') return skip_past(">");
+    if (next == '!' || next == '?') return skip_past(tag_mark_);
     put(html_.substr(pos_++, 1));
   }
 
-  void skip_past(std::string_view end) {
-    std::size_t at = html_.find(end, pos_);
-    if (at == kNone && end != ">") at = html_.find(end = ">", pos_);
+  void skip_past(NextOf& end) {
+    const std::size_t found = end.from(html_, pos_);
+    const std::size_t at = found == kNone ? tag_mark_.from(html_, pos_) : found;
     if (at == kNone) return put(html_.substr(pos_++, 1));
-    pos_ = at + end.size();
+    pos_ = at + (found == kNone ? 1 : end.length());
   }
 
   void tag(std::size_t name_at) {
@@ -242,6 +243,7 @@ class TextWriter {
   std::string_view html_;
   bool keep_lines_;
   std::size_t pos_ = 0;
+  NextOf comment_end_{"-->"}, tag_mark_{">"};
   int gap_ = 0;
   bool tags_left_ = true;
   std::string out_;

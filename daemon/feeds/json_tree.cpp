@@ -47,11 +47,15 @@ class TreeBuilder final : public Sax {
     std::string name;
   };
 
-  bool add(JsonValue value) {
-    if (++count_ > kMaxJsonValues) {
-      notes_.mended("F024", "more than " + std::to_string(kMaxJsonValues) + " values; the rest was left unread");
-      return false;
-    }
+  bool add(JsonValue value) { return counted() && attach(std::move(value)); }
+
+  bool counted() {
+    if (++count_ <= kMaxJsonValues) return true;
+    notes_.mended("F024", "more than " + std::to_string(kMaxJsonValues) + " values; the rest was left unread");
+    return false;
+  }
+
+  bool attach(JsonValue value) {
     if (open_.empty()) {
       root_ = std::move(value);
       return true;
@@ -62,7 +66,9 @@ class TreeBuilder final : public Sax {
     return true;
   }
 
+  /// A container counts when it opens: what is open at the bound is closed and kept.
   bool open(Kind kind) {
+    if (!counted()) return false;
     if (open_.size() >= kMaxJsonDepth) {
       notes_.mended("F025",
                     "nested deeper than " + std::to_string(kMaxJsonDepth) + " levels; the rest was left unread");
@@ -76,7 +82,7 @@ class TreeBuilder final : public Sax {
     auto done = std::move(open_.back());
     open_.pop_back();
     name_ = std::move(done.name);
-    return add(std::move(done.value));
+    return attach(std::move(done.value));
   }
 
   Notes& notes_;

@@ -6,6 +6,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "feeds/next_of.hpp"
 
 namespace tocsin {
 
@@ -65,10 +66,10 @@ class Mender {
   bool at(std::string_view words) const { return in_.substr(pos_, words.size()) == words; }
 
   void markup() {
-    if (at("<!--")) return drop_past("-->");
+    if (at("<!--")) return drop_past(comment_end_);
     if (at(kCdata)) return cdata();
-    if (at("<?")) return drop_past("?>");
-    if (at("<!")) return drop_past(">");
+    if (at("<?")) return drop_past(instruction_end_);
+    if (at("<!")) return drop_past(tag_end_);
     if (at("</") && pos_ + 2 < in_.size() && starts_name(in_[pos_ + 2])) return end_tag();
     if (pos_ + 1 < in_.size() && starts_name(in_[pos_ + 1])) return start_tag();
     bare_less_than();
@@ -80,22 +81,23 @@ class Mender {
     ++pos_;
   }
 
-  void drop_past(std::string_view end) {
-    auto found = in_.find(end, pos_ + 2);
-    if (found == kNone) found = in_.find(end = ">", pos_ + 2);
-    pos_ = found == kNone ? in_.size() : found + end.size();
+  void drop_past(NextOf& end) {
+    const auto found = end.from(in_, pos_ + 2);
+    const auto past = found == kNone ? tag_end_.from(in_, pos_ + 2) : found;
+    pos_ = past == kNone ? in_.size() : past + (found == kNone ? 1 : end.length());
   }
 
   void cdata() {
     const std::size_t start = pos_ + kCdata.size();
-    std::size_t end = in_.find(kCdataEnd, start);
+    std::size_t end = cdata_end_.from(in_, start);
     pos_ = end == kNone ? in_.size() : end + kCdataEnd.size();
     // Another section that opens before this one closes, or no close at all: the end was forgotten at this element's
     // end tag.
-    const std::size_t next = in_.substr(start, pos_ - start).find(kCdata);
-    if ((end == kNone || next != kNone) && !open_.empty()) {
-      const auto closing = in_.find("</" + std::string(open_.back().name), start);
-      if (closing < std::min(pos_, next == kNone ? pos_ : start + next)) {
+    const std::size_t next = cdata_.from(in_, start);
+    if ((end == kNone || next < pos_) && !open_.empty()) {
+      const auto before = in_.substr(0, std::min(pos_, next));
+      const auto closing = before.find("</" + std::string(open_.back().name), start);
+      if (closing != kNone) {
         notes_.mended("F022", "a CDATA section that is never closed", start);
         pos_ = end = closing;
       }
@@ -219,6 +221,7 @@ class Mender {
   std::size_t max_depth_;
   Notes& notes_;
   std::size_t pos_ = 0;
+  NextOf comment_end_{"-->"}, instruction_end_{"?>"}, tag_end_{">"}, cdata_{kCdata}, cdata_end_{kCdataEnd};
   std::size_t deeper_ = 0;  // start tags dropped for depth whose end tags must go too
   struct Open {
     std::string_view name;

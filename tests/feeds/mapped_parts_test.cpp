@@ -51,6 +51,16 @@ const std::string kPage =
     "<ul n=4><li n=5><a n=6 href='/go'>l</a><li n=7><ul n=8><li n=9>deep</ul></ul><p n=10>";
 }  // namespace
 
+TEST(JsonTree, what_was_complete_before_the_bound_of_values_is_kept) {
+  std::string json = "{\"items\":[{\"id\":\"first\"}";
+  for (std::size_t i = 0; i < kMaxJsonValues; ++i) json += ",1";
+  Notes notes;
+  const auto tree = json_tree(json + "]}", notes);
+  ASSERT_TRUE(tree);
+  ASSERT_FALSE(tree->at("items").values.empty());
+  EXPECT_EQ(tree->at("items").values.front().at("id").words(), "first");
+}
+
 TEST(Selectors, types_classes_ids_and_attributes) {
   EXPECT_EQ(selected(kPage, "p"), "2 3 10");
   EXPECT_EQ(selected(kPage, "div.card.news#top"), "1");
