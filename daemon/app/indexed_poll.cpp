@@ -19,6 +19,7 @@ HttpRequest request_for_document(HttpRequest request, std::string address) {
   return request;
 }
 
+/// What the host of the document says of it (gone, too many requests) is not said of the feed, whose list is alive.
 HttpResponse with_document(HttpResponse index, HttpResponse document, const std::string& address) {
   const auto bytes = index.wire_bytes + document.wire_bytes;
   const Millis elapsed = index.elapsed + document.elapsed;
@@ -28,8 +29,10 @@ HttpResponse with_document(HttpResponse index, HttpResponse document, const std:
     if (const auto type = document.headers.find("content-type"); type != document.headers.end())
       index.headers.insert(*type);
   } else {
-    if (document.status == 0) document.error = "the index names " + one_line(address) + ": " + document.error;
-    index = std::move(document);
+    const std::string why = document.status == 0 ? document.error : "HTTP " + std::to_string(document.status);
+    index.error = "the index names " + one_line(address) + ": " + why;
+    index.status = 0;
+    index.body.clear();
   }
   index.wire_bytes = bytes;
   index.elapsed = elapsed;

@@ -111,12 +111,14 @@ std::string file_stem(const fs::path& file) {
 /// The one whose name is that of the file, up to a stamp, or of a folder around it.
 const Feed* feed_named(const fs::path& file, std::span<const Feed> known) {
   const std::string stem = file_stem(file);
+  const Feed* best = nullptr;  // "rfi-afrique-2024..." is of rfi-afrique, not of rfi
   for (const Feed& feed : known) {
     const bool of_file =
         stem.starts_with(feed.id) && (stem.size() == feed.id.size() || stamp_in(stem.substr(feed.id.size())));
-    if (of_file || file.parent_path().filename() == feed.id) return &feed;
+    if (file.parent_path().filename() == feed.id) return &feed;
+    if (of_file && (!best || feed.id.size() > best->id.size())) best = &feed;
   }
-  return nullptr;
+  return best;
 }
 
 /// The feeds of one folder, told apart by what their documents say.

@@ -61,13 +61,24 @@ TEST(IndexedPoll, the_document_that_the_index_names_takes_the_place_of_its_body)
 
 TEST(IndexedPoll, a_document_that_is_late_is_a_failure_with_the_servers_own_words) {
   FakeHttp http;
-  HttpResponse missing;
-  missing.status = 404;
-  EXPECT_EQ(polled(http, exports(kList), {{kList, ok(kLines, kList)}, {kExport, missing}}).status, 404);
   HttpResponse lost;
   lost.error = "could not connect";
   const auto answer = polled(http, exports(kList), {{kList, ok(kLines, kList)}, {kExport, lost}});
   EXPECT_EQ(answer.error, "the index names " + kExport + ": could not connect");
+}
+
+TEST(IndexedPoll, a_document_that_is_gone_or_refused_is_a_failure_of_one_poll_and_not_the_end_of_the_feed) {
+  for (const int status : {404, 410, 429}) {
+    FakeHttp http;
+    HttpResponse refused;
+    refused.status = status;
+    refused.headers = {{"retry-after", "86400"}};
+    const auto answer = polled(http, exports(kList), {{kList, ok(kLines, kList)}, {kExport, refused}});
+    EXPECT_EQ(answer.status, 0);
+    EXPECT_EQ(answer.error, "the index names " + kExport + ": HTTP " + std::to_string(status));
+    EXPECT_FALSE(answer.headers.contains("retry-after"));
+    EXPECT_TRUE(answer.body.empty());
+  }
 }
 
 TEST(IndexedPoll, what_names_no_document_or_has_not_changed_is_passed_on_as_it_is) {
