@@ -5,62 +5,12 @@
 #include <cmath>
 #include <string>
 
+#include "understand/event_family.hpp"
 #include "understand/opening.hpp"
 
 namespace tocsin {
 
 namespace {
-
-/// Kinds of deed that news treats alike.
-std::string_view family(EventType t) {
-  switch (t) {
-    case EventType::protest:
-    case EventType::riot:
-      return "unrest";
-    case EventType::coup:
-      return "coup";
-    case EventType::curfew:
-    case EventType::state_of_emergency:
-    case EventType::border_closure:
-    case EventType::airspace_closure:
-    case EventType::network_shutdown:
-      return "closure";
-    case EventType::arrest:
-    case EventType::expulsion:
-    case EventType::election_dispute:
-      return "politics";
-    case EventType::arson:
-    case EventType::property_destruction:
-    case EventType::robbery:
-    case EventType::sexual_violence:
-    case EventType::blockade:
-      return "harm";
-    case EventType::threat:
-      return "threat";
-    case EventType::evacuation:
-    case EventType::deployment:
-    case EventType::withdrawal:
-      return "movement";
-    case EventType::ceasefire:
-    case EventType::agreement:
-      return "peace";
-    case EventType::armed_clash:
-      return "clash";
-    case EventType::shelling:
-    case EventType::airstrike:
-      return "strike";
-    case EventType::bombing:
-      return "bombing";
-    case EventType::kidnapping:
-    case EventType::hijacking:
-      return "abduction";
-    default:
-      return row(t).group == "hazard" ? "hazard" : "attack";
-  }
-}
-constexpr std::array<std::string_view, 14> kFamilies{"coup",    "closure",   "attack", "clash",    "strike",
-                                                     "bombing", "abduction", "unrest", "politics", "harm",
-                                                     "threat",  "movement",  "peace",  "hazard"};
 
 /// The headline and the first two sentences, and what follows them.
 enum Zone : std::size_t { kLead, kBody };
