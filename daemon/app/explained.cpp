@@ -1,5 +1,6 @@
 #include "app/explained.hpp"
 
+#include "app/pipeline.hpp"
 #include "incidents/correlate.hpp"
 
 namespace tocsin {
@@ -21,6 +22,8 @@ Explained explained(const World& world, const Feed& feed, const Item& item, Mill
   const std::string words = item.title + "\n" + item.text;
   context.texts = {words};
   e.verdicts = world.rules.explain(incident, context);
+  if (const auto unplaced = unplaced_rule(world.rules, incident, context))
+    e.verdicts.push_back({unplaced->rule, true, unplaced->confirmed, "", {}, unplaced->why});
   e.incident = std::move(incident);
   return e;
 }

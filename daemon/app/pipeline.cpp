@@ -4,6 +4,7 @@
 
 #include "alerts/code.hpp"
 #include "alerts/decide.hpp"
+#include "alerts/unplaced.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "incidents/correlate.hpp"
@@ -125,13 +126,23 @@ void Pipeline::tell(Incident& incident, const Touched& touched, Millis now, Comm
     change.deliveries.push_back(std::move(delivery));
 }
 
+std::optional<Match> unplaced_rule(const RuleSet& rules, const Incident& incident, const MatchContext& context) {
+  if (!is_unplaced(incident)) return std::nullopt;
+  const auto weight = weigh_unplaced(incident, context.texts);
+  if (!weight.grave) return std::nullopt;
+  const auto held = rules.held_back(incident, context);
+  return held.empty() ? std::nullopt : std::optional(unplaced_match(incident, held, weight.why));
+}
+
 std::vector<Match> Pipeline::matches(const Incident& incident, Millis now) const {
   MatchContext context;
   context.now = now;
   context.history = history_;
   if (const auto texts = texts_.find(incident.id); texts != texts_.end())
     context.texts.assign(texts->second.begin(), texts->second.end());
-  return rules_->match(incident, context);
+  auto fired = rules_->match(incident, context);
+  if (auto unplaced = unplaced_rule(*rules_, incident, context)) fired.push_back(std::move(*unplaced));
+  return fired;
 }
 
 /// For rules that ask for words: the beginnings of the first few items of an open incident.

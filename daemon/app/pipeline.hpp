@@ -20,6 +20,9 @@ struct Arrival {
   bool may_alert = true;  // false: backlog of a first document, or a feed that reappeared whole
 };
 
+/// What the built-in rule for incidents without a place makes of this one (alerts/unplaced.hpp).
+std::optional<Match> unplaced_rule(const RuleSet& rules, const Incident& incident, const MatchContext& context);
+
 class Pipeline {
  public:
   /// Everything given must outlive the pipeline or be replaced by use().

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "base/zone.hpp"
+#include "model/unplaced.hpp"
 
 namespace tocsin {
 
@@ -73,6 +74,7 @@ class Writer {
       out_.warnings.emplace_back(alert_.system ? words_.all_clear_sentence : words_.cancel_sentence);
     if (alert_.unconfirmed && alert_.msg_type != MsgType::Cancel)
       out_.warnings.emplace_back(words_.unconfirmed_sentence);
+    if (is_unplaced(alert_) && alert_.msg_type != MsgType::Cancel) out_.warnings.emplace_back(words_.unplaced_sentence);
   }
 
   void action() {
@@ -291,6 +293,7 @@ std::string subject(const Alert& alert, const Wording& words) {
   if (alert.msg_type == MsgType::Cancel) mark(out, alert.system ? words.all_clear : words.cancel);
   if (alert.severity != Severity::Unknown) mark(out, in_words(words.severity, alert.severity));
   if (alert.unconfirmed && alert.msg_type != MsgType::Cancel) mark(out, words.unconfirmed);
+  if (is_unplaced(alert) && alert.msg_type != MsgType::Cancel) mark(out, words.unplaced);
   if (alert.msg_type == MsgType::Update) mark(out, words.update);
   if (alert.incident && !alert.incident->place.country.empty()) out += shown(alert.incident->place.country, 2) + ": ";
   out += shown(in_language(alert.headline, std::string(words.code)), 160);

@@ -13,7 +13,7 @@ struct Wording {
 
   // Marks in subject and head line, in capitals.
   std::array<std::string_view, 5> severity;  // as Severity
-  std::string_view unconfirmed, update, cancel, exercise, test, system, all_clear;
+  std::string_view unconfirmed, unplaced, update, cancel, exercise, test, system, all_clear;
 
   // Titles of the sections, in their order.
   std::string_view what_to_do, facts, our_places, confidence, changed, sources, rules, about;
@@ -29,7 +29,8 @@ struct Wording {
   std::array<std::string_view, 5> qualifier;
 
   std::string_view unknown, km_from, minimum, maximum, there;
-  std::string_view unconfirmed_sentence, cancel_sentence, exercise_sentence, test_sentence, all_clear_sentence;
+  std::string_view unconfirmed_sentence, unplaced_sentence, cancel_sentence, exercise_sentence, test_sentence,
+      all_clear_sentence;
   std::string_view more_sources;  // after a number
   std::string_view footer;        // "automatic extraction, not verified by a person"
 

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "base/text.hpp"
+#include "model/unplaced.hpp"
 #include "rules/near.hpp"
 
 namespace tocsin {
@@ -129,11 +130,27 @@ bool holds(const Condition& c, const Facts& facts) {
     case Condition::Kind::any:
       return std::any_of(c.parts.begin(), c.parts.end(), part_holds);
     case Condition::Kind::negation:
-      return !holds(c.parts.front(), facts);
+      return !may_hold(c.parts.front(), facts);
     case Condition::Kind::test:
       break;
   }
   return holds(*c.test, facts.of(*c.test->field));
+}
+
+bool may_hold(const Condition& c, const Facts& facts) {
+  if (!is_unplaced(facts.incident())) return holds(c, facts);
+  const auto part_may = [&](const Condition& part) { return may_hold(part, facts); };
+  switch (c.kind) {
+    case Condition::Kind::all:
+      return std::all_of(c.parts.begin(), c.parts.end(), part_may);
+    case Condition::Kind::any:
+      return std::any_of(c.parts.begin(), c.parts.end(), part_may);
+    case Condition::Kind::negation:
+      return !holds(c.parts.front(), facts);
+    case Condition::Kind::test:
+      break;
+  }
+  return asks_of_place(*c.test->field) || holds(c, facts);
 }
 
 std::vector<Reason> why_true(const Condition& c, const Facts& facts) {
@@ -151,7 +168,9 @@ std::vector<Reason> why_true(const Condition& c, const Facts& facts) {
 
 Reason why_false(const Condition& c, const Facts& facts) {
   if (c.kind == Condition::Kind::test) return reason(*c.test, facts);
-  if (c.kind == Condition::Kind::negation) return {print(c), seen_by(why_true(c.parts.front(), facts))};
+  if (c.kind == Condition::Kind::negation)
+    return {print(c), seen_by(holds(c.parts.front(), facts) ? why_true(c.parts.front(), facts)
+                                                            : std::vector{why_false(c.parts.front(), facts)})};
   if (c.kind == Condition::Kind::all) {
     for (const Condition& part : c.parts)
       if (!holds(part, facts)) return why_false(part, facts);

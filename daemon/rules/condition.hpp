@@ -41,7 +41,11 @@ class Facts {
 };
 
 bool holds(const Test& test, const Value& value);
+/// Whether it surely holds. Where nothing is known of the place, what is asked of it neither holds nor fails, also
+/// behind a `not`: an incident without a place is in no country, and outside of none.
 bool holds(const Condition& condition, const Facts& facts);
+/// Whether it would hold at some place, for an incident of which no place is known; holds() for every other one.
+bool may_hold(const Condition& condition, const Facts& facts);
 
 /// Why a condition is true or false: the first part that decided it, as written, and the value it saw.
 struct Reason {

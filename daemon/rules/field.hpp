@@ -100,6 +100,8 @@ struct Field {
 std::span<const Field> all_fields();
 /// The row for this name and operator; else any row of this name; nullptr when there is no such field.
 const Field* find_field(std::string_view name, Op op);
+/// Whether the field asks where it happened: country, region, place, within, inside.
+bool asks_of_place(const Field& field);
 /// Members of a group of the field's vocabulary (`armed_violence`), or nothing.
 std::vector<std::string> group_members(const Field& field, std::string_view word);
 /// The word that the admin probably meant, known from elsewhere (MLI and Mali for ML), or "".

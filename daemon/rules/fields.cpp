@@ -99,6 +99,11 @@ const Field* find_field(std::string_view name, Op op) {
   return any;
 }
 
+bool asks_of_place(const Field& field) {
+  static constexpr std::array<std::string_view, 5> kNames{"country", "region", "place", "within", "inside"};
+  return std::find(kNames.begin(), kNames.end(), field.name) != kNames.end();
+}
+
 std::vector<std::string> group_members(const Field& field, std::string_view word) {
   std::vector<std::string> members;
   if (field.name != "type") return members;

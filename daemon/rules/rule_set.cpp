@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/unplaced.hpp"
 #include "rules/near.hpp"
 #include "rules/rule_index.hpp"
 
@@ -139,6 +140,20 @@ std::vector<RuleVerdict> RuleSet::explain(const Incident& incident, const MatchC
   std::vector<RuleVerdict> verdicts;
   for (const Rule& rule : compiled_->rules) verdicts.push_back(verdict_of(rule, facts));
   return verdicts;
+}
+
+std::vector<std::string> RuleSet::held_back(const Incident& incident, const MatchContext& context) const {
+  std::vector<std::string> names;
+  if (!is_unplaced(incident)) return names;
+  const Facts facts(incident, context);
+  std::vector<const Rule*> held;
+  for (const Rule& rule : compiled_->rules) {
+    if (!rule.enabled || rule.silence || holds(rule.when, facts) || !may_hold(rule.when, facts)) continue;
+    if (!rule.unless || !holds(*rule.unless, facts)) held.push_back(&rule);
+  }
+  std::stable_sort(held.begin(), held.end(), [](const Rule* a, const Rule* b) { return a->severity < b->severity; });
+  for (const Rule* rule : held) names.push_back(rule->name);
+  return names;
 }
 
 std::vector<SilenceMatch> RuleSet::silences(std::span<const FeedActivity> feeds, Millis now) const {

@@ -84,6 +84,9 @@ class RuleSet {
   [[nodiscard]] std::vector<Match> match(const Incident& incident, const MatchContext& context) const;
   /// Every rule in file order, also the disabled ones.
   [[nodiscard]] std::vector<RuleVerdict> explain(const Incident& incident, const MatchContext& context) const;
+  /// The enabled rules that ask for a place and might fire on this incident if its place were known, the most severe
+  /// first; none when a place is known.
+  [[nodiscard]] std::vector<std::string> held_back(const Incident& incident, const MatchContext& context) const;
   [[nodiscard]] std::vector<SilenceMatch> silences(std::span<const FeedActivity> feeds, Millis now) const;
   /// Of the enabled rules, in file order.
   [[nodiscard]] std::vector<RuleTest> tests() const;

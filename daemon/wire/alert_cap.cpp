@@ -5,6 +5,7 @@
 #include "base/markup.hpp"
 #include "base/text.hpp"
 #include "model/country.hpp"
+#include "model/unplaced.hpp"
 
 namespace tocsin {
 
@@ -98,6 +99,7 @@ std::string event_name(const Alert& alert, const std::string& language) {
 std::string description(const Alert& alert) {
   std::string text;
   if (alert.unconfirmed) text += "UNCONFIRMED\n";
+  if (is_unplaced(alert)) text += "UNPLACED\n";
   for (const std::string& change : alert.changed) text += change + "\n";
   for (const std::string& reason : alert.why) text += reason + "\n";
   if (alert.incident)

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/past.hpp"
+#include "model/unplaced.hpp"
 
 namespace tocsin {
 namespace {
@@ -125,6 +126,25 @@ TEST_F(PipelineTest, a_football_match_is_stored_and_tells_nothing) {
   EXPECT_EQ(c.items.size(), 1u);
   EXPECT_FALSE(c.items[0].relevant);
   EXPECT_TRUE(c.incidents.empty());
+}
+
+TEST_F(PipelineTest, a_deadly_attack_at_no_known_place_is_for_the_duty_officer_and_marked) {
+  const Commit c = hears("wire", item("7", "Gunmen kill nine in attack on police post",
+                                      "Gunmen attacked a police post before dawn on Tuesday and killed nine officers.",
+                                      "2024-09-17T05:40:00Z"));
+  ASSERT_EQ(c.alerts.size(), 1u);
+  EXPECT_EQ(c.alerts[0].rule, "system:unplaced");
+  EXPECT_TRUE(is_unplaced(c.alerts[0]));
+  EXPECT_EQ(c.alerts[0].recipients, std::vector<std::string>{"duty"});
+  EXPECT_EQ(c.alerts[0].why.front(), "UNPLACED: no place is known");
+}
+
+TEST_F(PipelineTest, what_happened_somewhere_without_harm_wakes_nobody) {
+  const Commit c = hears(
+      "wire", item("8", "Gunmen attack police post",
+                   "Gunmen attacked a police post before dawn on Tuesday, residents said.", "2024-09-17T05:40:00Z"));
+  ASSERT_EQ(c.incidents.size(), 1u);
+  EXPECT_TRUE(c.alerts.empty());
 }
 
 TEST(Past, keeps_the_latest_revision_and_forgets_the_old) {

@@ -189,5 +189,54 @@ TEST(Conditions, a_match_says_why_with_every_value) {
   EXPECT_EQ(matches[0].nearest_asset->code, "OFFICE-BKO");
 }
 
+Incident somewhere() {
+  Incident i = bamako_attack();
+  i.place = {};
+  return i;
+}
+
+TEST(Conditions, what_happened_somewhere_is_in_no_country_and_outside_of_none) {
+  EXPECT_FALSE(fires("type = attack and country = ML", somewhere()));
+  EXPECT_FALSE(fires("type = attack and not country = FR", somewhere()));
+  EXPECT_FALSE(fires("type = attack and not (country = FR or place is capital)", somewhere()));
+  EXPECT_FALSE(fires("type = attack and not within 25km of any office", somewhere()));
+  EXPECT_TRUE(fires("type = attack", somewhere()));
+  EXPECT_TRUE(fires("type = attack and not (country = FR and killed < 5)", somewhere())) << "false at every place";
+}
+
+TEST(Conditions, where_the_place_is_known_a_not_is_a_plain_not) {
+  Incident in_the_country = bamako_attack();
+  in_the_country.place = {};
+  in_the_country.place.country = "ML";
+  EXPECT_TRUE(fires("not country = FR", in_the_country));
+  EXPECT_TRUE(fires("not place is capital", in_the_country));
+  EXPECT_FALSE(fires("within 25km of any office", in_the_country)) << "a country is near nothing";
+  EXPECT_TRUE(fires("not within 25km of any office", in_the_country));
+}
+
+TEST(Conditions, the_rules_that_a_place_would_make_fire_are_held_back) {
+  const auto loaded = load(R"(rules:
+  - {rule: minor, when: type = attack and country = ML, severity: Minor}
+  - {rule: extreme, when: type = attack and place is capital, severity: Extreme}
+  - {rule: outside, when: type = attack and not country = FR, severity: Severe}
+  - {rule: no-place-asked, when: type = attack, severity: Severe}
+  - {rule: other-type, when: type = coup and country = ML, severity: Severe}
+  - {rule: excepted, when: type = attack and country = ML, unless: killed > 1, severity: Severe}
+  - {rule: off, when: type = attack and country = ML, severity: Severe, enabled: false}
+)");
+  ASSERT_FALSE(loaded.findings.has_errors()) << findings_text(loaded.findings);
+  const MatchContext context{kNow, nullptr, {}};
+  EXPECT_EQ(loaded.rules.held_back(somewhere(), context), (std::vector<std::string>{"extreme", "outside", "minor"}));
+  EXPECT_TRUE(loaded.rules.held_back(bamako_attack(), context).empty());
+}
+
+TEST(Conditions, a_not_that_waits_for_a_place_says_that_none_is_known) {
+  const auto loaded = load(rule_file("not country = FR"));
+  const auto verdict = loaded.rules.explain(somewhere(), {kNow, nullptr, {}}).at(0);
+  EXPECT_FALSE(verdict.fires);
+  EXPECT_EQ(verdict.reason.condition, "not country = FR");
+  EXPECT_EQ(verdict.reason.saw, "unknown");
+}
+
 }  // namespace
 }  // namespace tocsin
