@@ -89,6 +89,14 @@ struct Feature {
   double value = 0, weight = 0;
 };
 
+/// A kind of deed that the item could be mainly about, and what spoke for it.
+struct TypeChoice {
+  EventType type{};
+  Modality modality = Modality::reported;
+  double precedence = 0;
+  std::vector<Feature> cues;
+};
+
 /// One item, understood. `main` is an index into reports, or -1 when there is none.
 struct Understanding {
   bool relevant = false;
@@ -104,6 +112,7 @@ struct Understanding {
   std::vector<Report> reports;
   int main = -1;
   std::vector<Feature> features;
+  std::vector<TypeChoice> choices;  // the main deed first; empty when only one is told
   std::vector<std::string> story;  // one line a step: what was decided and why
 };
 

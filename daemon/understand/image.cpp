@@ -9,6 +9,8 @@
 #include <cstring>
 #include <utility>
 
+#include "understand/precedence.hpp"
+
 namespace tocsin {
 
 namespace {
@@ -66,7 +68,8 @@ Result<Image> Image::open(const std::string& path) {
       attach(image.countries, base, size, SectionId::countries) &&
       attach(image.languages, base, size, SectionId::languages) &&
       attach(image.weights, base, size, SectionId::weights) && attach(image.strings, base, size, SectionId::strings) &&
-      attach(image.sounds, base, size, SectionId::sounds) && attach(image.words, base, size, SectionId::words);
+      attach(image.sounds, base, size, SectionId::sounds) && attach(image.words, base, size, SectionId::words) &&
+      attach(image.precedence, base, size, SectionId::precedence) && image.precedence.size() == kPrecedenceRows;
   if (!whole || image.strings.empty() || image.strings.back() != 0)
     return failure(about + "a section is missing or damaged; build it again");
   return image;
@@ -90,6 +93,7 @@ Image& Image::operator=(Image&& other) noexcept {
   weights = other.weights;
   sounds = other.sounds;
   words = other.words;
+  precedence = other.precedence;
   strings = other.strings;
   return *this;
 }

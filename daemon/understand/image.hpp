@@ -94,6 +94,11 @@ struct WordRow {
   float news, mention;
 };
 
+/// What a cue or a type adds to a draft's precedence (precedence.hpp), and what more in a long text.
+struct PrecedenceRow {
+  float weight, at_length;
+};
+
 /// A read-only view of a mapped image; cheap to move, unmaps at the end. Safe to share between threads.
 class Image {
  public:
@@ -114,6 +119,7 @@ class Image {
   std::span<const WeightRow> weights;        // sorted by name
   std::span<const SoundRow> sounds;          // sorted by key
   std::span<const WordRow> words;            // sorted by key
+  std::span<const PrecedenceRow> precedence;
   std::span<const char> strings;
 
   /// The zero-terminated string at an offset; "" when the offset is outside.
@@ -151,9 +157,10 @@ enum class SectionId : std::uint32_t {
   weights,
   strings,
   sounds,
-  words
+  words,
+  precedence
 };
-inline constexpr std::uint32_t kImageVersion = 3;
+inline constexpr std::uint32_t kImageVersion = 4;
 inline constexpr char kImageMagic[8] = {'T', 'O', 'C', 'S', 'I', 'N', '\n', 0};
 
 }  // namespace tocsin

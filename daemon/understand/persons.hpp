@@ -1,6 +1,7 @@
 // Names of persons beside the words that tell what befell them. Called by the counting of casualties.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "understand/reading.hpp"
 
@@ -12,5 +13,9 @@ std::string name_from(const Reading& reading, const Sentence& sentence, std::siz
 
 /// The name that ends before token `word`, "was" and "has been" stepped over; empty when none does.
 std::string name_before(const Reading& reading, const Sentence& sentence, std::size_t word);
+
+/// The names behind token `i` that are known by a first name: "the political leader Hector Paz, the judge Ana Paz and
+/// Luis Paz". What a person is called before the name is stepped over; a preposition, a verb or a new clause ends it.
+std::vector<std::string> names_behind(const Reading& reading, const Sentence& sentence, std::size_t i);
 
 }  // namespace tocsin

@@ -1,9 +1,10 @@
 #include "understand/report.hpp"
 
 #include <algorithm>
-#include <map>
+#include <tuple>
 
 #include "understand/locate.hpp"
+#include "understand/precedence.hpp"
 
 namespace tocsin {
 
@@ -15,42 +16,21 @@ bool armed(EventType t) {
   return row(t).group == "armed_violence";
 }
 
-/// What an item names beside a deed is seldom what it is about.
-double weight_of(EventType t) {
-  switch (t) {
-    case EventType::arrest:
-    case EventType::accident:
-    case EventType::state_of_emergency:
-    case EventType::threat:
-      return 0.55;
-    case EventType::deployment:
-    case EventType::withdrawal:
-    case EventType::evacuation:
-      return 0.4;
-    case EventType::ceasefire:
-    case EventType::agreement:
-    case EventType::coup:
-      return 0.7;
-    case EventType::property_destruction:
-    case EventType::protest:
-    case EventType::armed_clash:
-      return 0.85;
-    default:
-      return 1;
-  }
-}
-
 class Drafter {
  public:
   explicit Drafter(const Findings& f) : f_(f), r_(f.reading) {}
 
-  std::vector<Draft> run() {
+  std::vector<Draft> run(std::vector<TypeChoice>& choices) {
     gather();
-    fold_plain_attack();
+    fold_loose();
     fold_riot();
-    for (Draft& d : drafts_) d.prominence *= weight_of(d.report.type);
-    std::stable_sort(drafts_.begin(), drafts_.end(),
-                     [](const Draft& a, const Draft& b) { return a.prominence > b.prominence; });
+    weigh_drafts(f_, drafts_);
+    std::stable_sort(drafts_.begin(), drafts_.end(), [](const Draft& a, const Draft& b) {
+      return std::tie(a.precedence, a.prominence) > std::tie(b.precedence, b.prominence);
+    });
+    for (const Draft& d : drafts_)
+      if (!d.cues.empty()) choices.push_back({d.report.type, d.report.modality, d.precedence, d.cues});
+    fold_repeated();
     if (drafts_.size() > kMostReports) drafts_.resize(kMostReports);
     for (Draft& d : drafts_) fill(d);
     return std::move(drafts_);
@@ -101,20 +81,28 @@ class Drafter {
     drafts_.erase(at);
   }
 
-  /// "The bombing ... the attack": the plain word repeats the narrower one; "explosions" only colour an attack.
-  void fold_plain_attack() {
-    Draft* plain = find(EventType::attack);
-    if (!plain) return;
-    Draft* narrower = nullptr;
+  /// The armed deed, other than a plain attack, that is told best.
+  Draft* narrower() {
+    Draft* found = nullptr;
     for (Draft& d : drafts_)
-      if (armed(d.report.type) && &d != plain && d.report.modality == Modality::reported &&
-          f_.events[d.mentions.front()].strength > 1 && (!narrower || best(d) > best(*narrower)))
-        narrower = &d;
-    if (!narrower) return;
-    const bool clash = narrower->report.type == EventType::armed_clash;
-    if (loose(*narrower)) return absorb(*plain, *narrower);
-    if (clash ? narrower->prominence >= plain->prominence * 0.5 : best(*narrower) >= best(*plain) * 0.42)
-      absorb(*narrower, *plain);
+      if (armed(d.report.type) && d.report.type != EventType::attack && d.report.modality == Modality::reported &&
+          f_.events[d.mentions.front()].strength > 1 && (!found || best(d) > best(*found)))
+        found = &d;
+    return found;
+  }
+
+  /// "Explosions" beside an attack only colour it.
+  void fold_loose() {
+    Draft* plain = find(EventType::attack);
+    Draft* other = plain ? narrower() : nullptr;
+    if (other && loose(*other)) absorb(*plain, *other);
+  }
+
+  /// "The bombing ... the attack": the plain word repeats the narrower one before it.
+  void fold_repeated() {
+    Draft* plain = find(EventType::attack);
+    Draft* other = plain ? narrower() : nullptr;
+    if (other && other < plain) absorb(*other, *plain);
   }
 
   bool with_guns() const {
@@ -377,8 +365,8 @@ double prominence(const Findings& f, const EventMention& e) {
   return position * strength * fact;
 }
 
-std::vector<Draft> draft_reports(const Findings& findings) {
-  return Drafter(findings).run();
+std::vector<Draft> draft_reports(const Findings& findings, std::vector<TypeChoice>& choices) {
+  return Drafter(findings).run(choices);
 }
 
 }  // namespace tocsin

@@ -172,7 +172,15 @@ class Targets : Context {
     m.first = s.first;
     m.last = s.last;
     m.sentence = sentence;
+    m.scene = scene(m);
     out_.push_back(m);
+  }
+
+  bool scene(const TargetMention& m) const {
+    const TargetClass c = m.target.target;
+    const bool ground = c == TargetClass::road || c == TargetClass::residential || c == TargetClass::village;
+    return ground && !victim(m.first, m.last) &&
+           (preceded_by(m.first, Function::in) || (c == TargetClass::road && preceded_by(m.first, Function::on)));
   }
 
   /// "against the school and the airport": what is joined to a target is one.

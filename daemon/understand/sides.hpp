@@ -17,6 +17,7 @@ struct ActorMention {
 struct TargetMention {
   TargetRef target;
   std::uint32_t first = 0, last = 0, sentence = 0;
+  bool scene = false;  // "on the road", "in a house": where it happened rather than what was hit
 };
 
 std::vector<ActorMention> find_actors(const Reading& reading, const std::vector<EventMention>& events,

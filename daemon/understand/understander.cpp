@@ -7,6 +7,7 @@
 #include "understand/by_point.hpp"
 #include "understand/findings.hpp"
 #include "understand/locate.hpp"
+#include "understand/parties.hpp"
 #include "understand/report.hpp"
 #include "understand/score.hpp"
 
@@ -50,57 +51,6 @@ Findings find_all(const Reading& reading, const Item& item, const Origin& origin
   return f;
 }
 
-void add_once(std::vector<std::string>& all, std::string one) {
-  if (!one.empty() && std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
-}
-
-bool did_it(const ActorMention& a) {
-  return a.actor.role == ActorRole::perpetrator || a.actor.role == ActorRole::claims;
-}
-
-/// The sentence tells of a deed of the report's kind.
-bool told_in(const Report& report, const Findings& f, std::uint32_t sentence) {
-  return std::any_of(f.events.begin(), f.events.end(), [&](const EventMention& e) {
-    return e.sentence == sentence && row(e.type).group == row(report.type).group;
-  });
-}
-
-/// Those who did it, as the text calls them: the named groups that did or claim it; where only "guerrillas" or nobody
-/// did, the armed groups that it names beside; else whoever did it.
-void name_actors(Understanding& u, const Findings& f) {
-  const auto& main = u.reports.front().actors;
-  const auto in_main = [&](const ActorMention& a) {
-    return std::any_of(main.begin(), main.end(), [&](const ActorRef& r) { return r.id == a.actor.id; }) &&
-           (a.actor.role != ActorRole::perpetrator || told_in(u.reports.front(), f, a.sentence));
-  };
-  const auto armed_group = [](const ActorMention& a) {
-    return a.named && a.actor.group != ActorGroup::state && a.actor.group != ActorGroup::foreign &&
-           a.actor.group != ActorGroup::unknown;
-  };
-  const auto beside = [&](const ActorMention& a) { return armed_group(a) && a.actor.role == ActorRole::other; };
-  const auto any = [&](auto test) {
-    return std::any_of(f.actors.begin(), f.actors.end(), [&](const ActorMention& a) { return in_main(a) && test(a); });
-  };
-  const bool known = any([&](const ActorMention& a) { return did_it(a) && armed_group(a); });
-  const bool state = any([&](const ActorMention& a) { return did_it(a) && a.actor.group == ActorGroup::state; });
-  const bool nearby = !known && !state && any(beside);
-  for (const ActorMention& a : f.actors) {
-    const bool counts = known ? did_it(a) && armed_group(a) : nearby ? beside(a) : did_it(a);
-    if (!counts || !in_main(a)) continue;
-    add_once(u.actors, one_line(f.reading.tokens.slice(a.first, a.last)));
-  }
-}
-
-/// What was hit, and who came to harm in the sentences that tell of it.
-void name_targets(Understanding& u, const Findings& f, const Report& main) {
-  for (const TargetRef& t : main.targets) add_once(u.targets, one_line(t.text));
-  for (const Casualty& c : f.casualties) {
-    if (c.negated || c.harm == Harm::free || c.people == People::militant) continue;
-    add_once(u.targets, one_line(c.count.who));
-    add_once(u.targets, one_line(c.name));
-  }
-}
-
 /// Where the text is about, though nothing in it tells an event that the lexicon knows.
 void place_without_event(Understanding& u, const Findings& f) {
   const PlaceMention* proof = nullptr;
@@ -115,7 +65,7 @@ void take_main(Understanding& u, const Findings& f) {
   u.killed = main.killed;
   u.injured = main.injured;
   if (main.event_time.from) u.event_date = *main.event_time.from - ((*main.event_time.from % kDay) + kDay) % kDay;
-  name_targets(u, f, main);
+  name_targets(u, f);
   for (const Report& r : u.reports)
     if (std::find(u.types.begin(), u.types.end(), r.type) == u.types.end()) u.types.push_back(r.type);
 }
@@ -183,6 +133,16 @@ std::string strongest(const std::vector<Feature>& features) {
   return out;
 }
 
+/// "mainly bombing 2.10 (killed +0.54, verb +0.42), then attack 1.32".
+std::string choice_told(const std::vector<TypeChoice>& choices) {
+  std::string line;
+  for (const TypeChoice& c : choices) {
+    line += (line.empty() ? "mainly " : ", then ") + std::string(name(c.type)) + ' ' + number(c.precedence);
+    if (&c == &choices.front()) line += " (" + strongest(c.cues) + ')';
+  }
+  return line;
+}
+
 void tell_story(Understanding& u, const Reading& reading) {
   u.story.push_back("language: " + (u.language.empty() ? std::string("unknown") : u.language) +
                     (reading.language_known ? "" : ", without a lexicon: only names are read"));
@@ -194,6 +154,7 @@ void tell_story(Understanding& u, const Reading& reading) {
     u.story.push_back(std::move(line));
   }
   if (u.reports.empty()) u.story.push_back("no event is told");
+  if (!u.choices.empty()) u.story.push_back(choice_told(u.choices));
   u.story.push_back("score " + number(u.score) + (u.relevant ? ": news of an incident" : ": no news of an incident") +
                     " (" + strongest(u.features) + ')');
 }
@@ -210,10 +171,10 @@ Understanding Understander::understand(const Item& item, const Origin& origin) c
   const Tokens tokens = tokenise(item.title, item.text);
   const Reading reading(image_, tokens, item.language.empty() ? origin.language : item.language);
   const Findings findings = find_all(reading, item, origin);
-  const auto drafts = draft_reports(findings);
+  Understanding u;
+  const auto drafts = draft_reports(findings, u.choices);
   auto scored = score_item(findings, drafts);
 
-  Understanding u;
   u.language = reading.language_tag;
   for (const Draft& d : drafts) u.reports.push_back(d.report);
   heed_cap(u, item.cap);

@@ -128,6 +128,12 @@ Result<UnderstandInput> understand_input(std::string_view line) {
   return in;
 }
 
+Json json_of(const TypeChoice& choice) {
+  Json j{{"type", name(choice.type)}, {"modality", kModalities(choice.modality)}, {"precedence", choice.precedence}};
+  for (const auto& cue : choice.cues) j["cues"][cue.name] = cue.value;
+  return j;
+}
+
 std::string to_json(const std::string& id, const Understanding& u) {
   Json j{{"id", id},
          {"relevant", u.relevant},
@@ -143,6 +149,8 @@ std::string to_json(const std::string& id, const Understanding& u) {
   for (const auto& r : u.reports) j["reports"].push_back(json_of(r));
   j["features"] = Json::object();
   for (const auto& f : u.features) j["features"][f.name] = f.value;
+  j["choices"] = Json::array();
+  for (const auto& c : u.choices) j["choices"].push_back(json_of(c));
   j["story"] = u.story;
   return j.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

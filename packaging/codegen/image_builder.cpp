@@ -143,6 +143,7 @@ std::string ImageBuilder::write(const std::string& path) {
   sections.add(SectionId::languages, languages);
   sections.add(SectionId::weights, weights);
   sections.add(SectionId::words, words);
+  sections.add(SectionId::precedence, precedence);
   sections.add(SectionId::strings, std::vector<char>(strings_.begin(), strings_.end()));
   sections.add(SectionId::sounds, sounds);
   return sections.write(path);

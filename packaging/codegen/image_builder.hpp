@@ -27,6 +27,7 @@ class ImageBuilder {
   std::vector<WeightRow> weights;
   std::vector<SoundRow> sounds;
   std::vector<WordRow> words;
+  std::vector<PrecedenceRow> precedence;  // by Cue, then by EventType
 
  private:
   std::map<std::vector<std::string>, std::vector<Payload>> phrases_;
@@ -51,6 +52,7 @@ int read_actors(const std::string& file, ImageBuilder& out);
 int read_places(const std::string& file, ImageBuilder& out);
 int read_demonyms(const std::string& file, ImageBuilder& out);
 int read_weights(const std::string& file, ImageBuilder& out);
+int read_precedence(const std::string& file, ImageBuilder& out);
 int read_words(const std::string& file, ImageBuilder& out);
 int fault(const TableRow& row, const std::string& message);
 

@@ -8,6 +8,7 @@
 #include "image_builder.hpp"
 #include "model/event_type.hpp"
 #include "understand/opening.hpp"
+#include "understand/precedence.hpp"
 #include "understand/sound.hpp"
 #include "understand/tokens.hpp"
 
@@ -187,6 +188,23 @@ int read_words(const std::string& file, ImageBuilder& out) {
                          std::strtof(row.cells[2].c_str(), nullptr)});
   }
   return 0;
+}
+
+/// Cues and types that the table leaves out weigh nothing.
+int read_precedence(const std::string& file, ImageBuilder& out) {
+  int faults = 0;
+  out.precedence.assign(kPrecedenceRows, {0, 0});
+  for (const auto& row : read_table(file)) {
+    const auto cue = row.cells.size() == 3 ? kCues.find(row.cells[0]) : std::nullopt;
+    const auto type = row.cells.size() == 3 ? event_type(row.cells[0]) : std::nullopt;
+    if (!cue && !type) {
+      faults += fault(row, "a row has a cue or an event type, and two numbers");
+      continue;
+    }
+    const auto at = cue ? static_cast<std::size_t>(*cue) : kCues.names.size() + static_cast<std::size_t>(*type);
+    out.precedence[at] = {std::strtof(row.cells[1].c_str(), nullptr), std::strtof(row.cells[2].c_str(), nullptr)};
+  }
+  return faults;
 }
 
 }  // namespace tocsin::codegen

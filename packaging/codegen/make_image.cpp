@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   faults += read_demonyms(rules + "/places/demonyms.tsv", image);
   faults += read_weights(rules + "/lexicon/weights.tsv", image);
   faults += read_words(rules + "/lexicon/words.tsv", image);
+  faults += read_precedence(rules + "/lexicon/precedence.tsv", image);
   if (faults > 0) return 1;
   const auto wrong = image.write(argv[2]);
   if (!wrong.empty()) std::fprintf(stderr, "make_image: %s\n", wrong.c_str());
