@@ -140,6 +140,10 @@ std::string notice(const SystemNotice& n, bool over) {
   if (n.kind == "reload")
     return over ? "The configuration is in order again"
                 : "The new configuration has errors; the old one stays in force";
+  if (n.kind == "tests")
+    return over ? "All rules pass their tests again"
+                : "Rules do not what their tests expect (" + std::to_string(n.tests.size()) +
+                      (n.tests.size() == 1 ? " test)" : " tests)");
   if (n.kind == "test") return "Test message; nothing has happened";
   return "Notice of the alert system";
 }

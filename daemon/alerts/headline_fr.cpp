@@ -216,6 +216,10 @@ std::string notice(const SystemNotice& n, bool over) {
   if (n.kind == "reload")
     return over ? "La configuration est de nouveau en ordre"
                 : "La nouvelle configuration est fautive ; l'ancienne reste en vigueur";
+  if (n.kind == "tests")
+    return over ? "Toutes les règles passent de nouveau leurs tests"
+                : "Des règles ne font pas ce que leurs tests attendent (" + std::to_string(n.tests.size()) +
+                      (n.tests.size() == 1 ? " test)" : " tests)");
   if (n.kind == "test") return "Message d'essai ; rien ne s'est produit";
   return "Avis du système d'alerte";
 }

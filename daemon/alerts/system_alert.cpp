@@ -24,10 +24,12 @@ std::vector<std::string> audience(const Match& about, const std::vector<Recipien
 /// "blind + NE", "blind - ML", "no network"
 std::vector<std::string> changes(const SystemNotice& told, const SystemNotice& now) {
   std::vector<std::string> out;
-  for (const auto& country : now.countries)
-    if (!has(told.countries, country)) out.push_back(now.kind + " + " + country);
-  for (const auto& country : told.countries)
-    if (!has(now.countries, country)) out.push_back(now.kind + " - " + country);
+  for (const auto list : {&SystemNotice::countries, &SystemNotice::tests}) {
+    for (const auto& word : now.*list)
+      if (!has(told.*list, word)) out.push_back(now.kind + " + " + word);
+    for (const auto& word : told.*list)
+      if (!has(now.*list, word)) out.push_back(now.kind + " - " + word);
+  }
   if (now.no_network != told.no_network) out.emplace_back(now.no_network ? "no network" : "the network is back");
   return out;
 }

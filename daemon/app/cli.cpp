@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 
+#include "app/backtest_command.hpp"
 #include "app/check_command.hpp"
 #include "app/console.hpp"
 #include "app/data_dir.hpp"
@@ -13,6 +14,7 @@
 #include "app/history_command.hpp"
 #include "app/options.hpp"
 #include "app/parse_command.hpp"
+#include "app/reload_command.hpp"
 #include "app/replay_command.hpp"
 #include "app/run_command.hpp"
 #include "app/status_command.hpp"
@@ -38,6 +40,8 @@ struct CommandLine {
   FeedsTestOptions feeds_test;
   FeedsAddOptions feeds_add;
   StatusOptions status;
+  ConfigOption reload;
+  BacktestOptions backtest;
   std::function<int()> chosen;
 };
 
@@ -111,6 +115,20 @@ void add_replay(CLI::App& app, CommandLine& line) {
   c->callback([&] { line.chosen = [&] { return replay_command(line.replay); }; });
 }
 
+void add_backtest(CLI::App& app, CommandLine& line) {
+  auto* c = app.add_subcommand("backtest", "what other rules would have told in the past, beside those in force");
+  BacktestOptions& o = line.backtest;
+  add_config(*c, o);
+  c->add_option("--rules", o.rules, "rule files or folders, in the place of the configuration's")
+      ->type_name("PATH")
+      ->required();
+  c->add_option("--since", o.since, "count what would have been told in the last 7d, 90d ...")
+      ->type_name("SPAN")
+      ->capture_default_str();
+  c->add_flag("--json", o.json, "one JSON object");
+  c->callback([&] { line.chosen = [&] { return backtest_command(line.backtest); }; });
+}
+
 void add_history(CLI::App& app, CommandLine& line, const std::string& name, const std::string& help) {
   auto* c = app.add_subcommand(name, help);
   HistoryOptions& o = line.history;
@@ -136,6 +154,13 @@ void add_status(CLI::App& app, CommandLine& line) {
   add_config(*c, line.status);
   c->add_flag("--json", line.status.json, "one JSON object");
   c->callback([&] { line.chosen = [&] { return status_command(line.status); }; });
+}
+
+void add_reload(CLI::App& app, CommandLine& line) {
+  auto* c =
+      app.add_subcommand("reload", "ask the daemon to take up changed files; 78 and the findings when it refuses them");
+  add_config(*c, line.reload);
+  c->callback([&] { line.chosen = [&] { return reload_command(line.reload); }; });
 }
 
 void add_feeds_list(CLI::App& feeds, CommandLine& line) {
@@ -192,11 +217,13 @@ void add_commands(CLI::App& app, CommandLine& line) {
   add_understand(app, line);
   add_explain(app, line);
   add_replay(app, line);
+  add_backtest(app, line);
   add_feeds(app, line);
   add_history(app, line, "alerts", "what people were told");
   add_history(app, line, "incidents", "what happened, as far as the feeds told");
   add_history(app, line, "items", "what was read");
   add_status(app, line);
+  add_reload(app, line);
 }
 
 /// What is wrong with the command or, in a group like "feeds", with the command behind it; CLI11 would only say that

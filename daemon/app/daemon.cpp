@@ -1,12 +1,11 @@
 #include "app/daemon.hpp"
 
-#include <unistd.h>
-
 #include <csignal>
 #include <random>
 
 #include "app/canary.hpp"
 #include "app/console.hpp"
+#include "app/daemon_parts.hpp"
 #include "base/log.hpp"
 #include "base/text.hpp"
 #include "incidents/correlate.hpp"
@@ -22,40 +21,6 @@ std::function<double()> uniform() {
   };
 }
 
-HttpOptions http_options(const Settings& settings) {
-  HttpOptions options;
-  options.user_agent = user_agent(TOCSIN_VERSION, settings.contact);
-  options.parallel = static_cast<std::size_t>(settings.polls_at_once);
-  return options;
-}
-
-PollLimits limits_of(const Settings& settings) {
-  PollLimits limits;
-  limits.timeout = settings.poll_timeout;
-  limits.max_body = static_cast<std::size_t>(settings.poll_max_size);
-  limits.budget = settings.poll_budget;
-  limits.proxy = settings.poll_proxy;
-  for (const Asset& asset : settings.organisation.assets)
-    if (!asset.country.empty()) limits.home.insert(asset.country);
-  return limits;
-}
-
-/// "auto" colour means: only for a person at a terminal.
-std::unique_ptr<World> for_this_terminal(World world) {
-  for (Channel& c : world.settings.organisation.channels) {
-    if (c.kind != "terminal") continue;
-    auto& colour = c.options["colour"];
-    if (colour.empty() || colour == "auto") colour = ::isatty(STDOUT_FILENO) ? "yes" : "no";
-  }
-  return std::make_unique<World>(std::move(world));
-}
-
-std::string first_finding(const LoadedWorld& loaded) {
-  for (const Diagnostic& d : loaded.findings.all())
-    if (d.level == Diagnostic::Level::error)
-      return d.file + ":" + std::to_string(d.at.line) + ":" + std::to_string(d.at.column) + ": " + d.message;
-  return "unknown";
-}
 }  // namespace
 
 Daemon::Daemon(RunOptions options, LoadedWorld loaded, std::unique_ptr<Store> store)
@@ -79,7 +44,13 @@ Daemon::Daemon(RunOptions options, LoadedWorld loaded, std::unique_ptr<Store> st
       reports_({*store_, intake_, mailbox_, loop_.context(), clock_,
                 [this](Millis span, auto call) { loop_.after(span, std::move(call)); },
                 [this](const Taken& t) { taken(t); }, [this](const std::string& reason) { refused_by_store(reason); }}),
-      watch_(world_->rules, world_->settings.organisation, world_->settings.blind_after, clock_.now()) {
+      watch_(world_->rules, world_->settings.organisation, world_->settings.blind_after, clock_.now()),
+      reloader_(
+          worker_, options_.config, [this] { rule_watch_.reading(); },
+          [this](Reloaded& outcome) { reloaded(outcome); }),
+      rule_watch_(loop_, [this] { reload(); }),
+      control_(loop_, [this](std::string_view request, auto reply) { answer(request, std::move(reply)); }) {
+  if (!options_.once) heed(loaded.sources, world_->settings);
   watch_.codes_from([this](const std::string& whom) { return pipeline_.claim_code(whom); });
 }
 
@@ -101,8 +72,10 @@ int Daemon::run() {
   pump();
   supervise();
   housekeep();
-  note(kCanaryNote, "");  // that of an earlier run would pass for a daemon that hangs
+  // That of an earlier run would pass for a daemon that hangs.
+  note(kCanaryNote, options_.once ? "" : kCanaryAwaited);
   if (!options_.once) loop_.after(kCanaryEvery, [this] { sing(); });
+  if (!options_.once) listen_to_admins();
   systemd_.ready();
   loop_.run();
   systemd_.stopping();
@@ -144,32 +117,6 @@ void Daemon::listen_to_signals() {
   for (const int signal : {SIGTERM, SIGINT}) loop_.on_signal(signal, [this] { stop(kDone); });
 }
 
-void Daemon::reload() {
-  systemd_.reloading();
-  LoadedWorld loaded = load_world(options_.config);
-  if (loaded.usable()) {
-    note_reload("");
-    put_in_force(std::move(*loaded.world), false);
-    log::info("reloaded: " + std::to_string(world_->rules.all().size()) + " rules, " +
-              std::to_string(world_->settings.feeds.size()) + " feeds");
-  } else {
-    note_reload(first_finding(loaded));
-    const std::string findings = pretty_findings(loaded.findings, loaded.sources);
-    for (const auto line : split(findings, '\n'))
-      if (!line.empty()) log::error(line);
-    log::error("reload refused, the old configuration stays in force (" + std::to_string(loaded.findings.errors()) +
-               " errors)");
-  }
-  systemd_.ready();
-  systemd_.status(status());
-}
-
-/// Kept in the store, too, where `tocsin status` finds it; "" when the configuration is in order.
-void Daemon::note_reload(const std::string& refused) {
-  refused_reload_ = refused;
-  note(kReloadNote, refused);
-}
-
 void Daemon::note_reports() {
   std::string trouble = reports_.trouble();
   if (trouble == reports_trouble_) return;
@@ -180,26 +127,6 @@ void Daemon::note_reports() {
 void Daemon::note(const char* about, const std::string& text) {
   if (const auto left = store_->leave({about, text, clock_.now()}); !left)
     log::error("the history cannot be written: " + left.error().message);
-}
-
-void Daemon::put_in_force(World world, bool soon) {
-  const auto old = std::exchange(world_, for_this_terminal(std::move(world)));
-  start_log(world_->settings.log);
-  keep_store(old->settings.store);
-  for (HttpClient* client : {&polls_, &hooks_}) client->use(http_options(world_->settings));
-  pipeline_.use(world_->understander, world_->rules, world_->settings.organisation);
-  dispatcher_.use(world_->settings.organisation);
-  watch_.use(world_->rules, world_->settings.organisation, world_->settings.blind_after);
-  poller_.use(world_->settings.feeds, limits_of(world_->settings), soon);
-  if (!options_.once) reports_.use(world_->settings.inbound);
-}
-
-/// Half a history in either file would be worse than the old place.
-void Daemon::keep_store(const std::string& in_use) {
-  std::string& configured = world_->settings.store;
-  if (configured == in_use) return;
-  log::warning("store: " + configured + " is taken up at a restart; until then the history stays in " + in_use);
-  configured = in_use;
 }
 
 void Daemon::pump() {
@@ -229,6 +156,11 @@ void Daemon::watch() {
   poller_.each([&](const Feed& feed, const FeedState& state, bool) { feeds.push_back({&feed, &state}); });
   const Commit change = watch_.look(feeds, clock_.now());
   poller_.hurry_for(watch_.blind());
+  send(change);
+}
+
+/// Of alerts about ourselves.
+void Daemon::send(const Commit& change) {
   if (change.alerts.empty()) return;
   if (const auto written = store_->commit(change); !written) return refused_by_store(written.error().message);
   log_alerts(change);
@@ -285,6 +217,7 @@ std::string Daemon::status() const {
   text += ", outbox " + (outbox ? std::to_string(outbox->queued) : "unreadable");
   if (outbox && outbox->oldest) text += " (the oldest since " + rfc3339(*outbox->oldest / kSecond * kSecond) + ")";
   if (const auto trouble = reports_.trouble(); !trouble.empty()) text += ", " + trouble;
+  if (failing_tests_ > 0) text += ", " + std::to_string(failing_tests_) + " tests of rules fail";
   if (!refused_reload_.empty()) text += ", last reload refused: " + one_line(refused_reload_);
   return text;
 }

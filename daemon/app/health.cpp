@@ -41,10 +41,12 @@ void take_feeds(Health& health, const std::vector<Feed>& feeds, const std::vecto
   for (const FeedState& state : states) health.last_poll = std::max(health.last_poll, known(state.last_poll));
 }
 
-/// Why the canary is a problem, "" when it is none: of a daemon that has only started there is none yet.
+/// Why the canary is a problem, "" when it is none: a daemon that has only started is given the same time for its
+/// first.
 std::string silent_canary(const Health& health) {
   if (!health.running || !health.canary) return "";
-  if (health.canary->text != kCanaryCame) return "the canary fell silent: " + one_line(health.canary->text);
+  if (health.canary->text != kCanaryCame && health.canary->text != kCanaryAwaited)
+    return "the canary fell silent: " + one_line(health.canary->text);
   const Millis age = health.at - health.canary->at;
   return age > kCanaryLate ? "no canary for " + duration_text(age / kMinute * kMinute) + ": the daemon hangs" : "";
 }
@@ -64,6 +66,7 @@ std::vector<std::string> problems_of(const Health& health) {
                   " of the last day could not be delivered: " + one_line(box.gave_up_because));
   if (health.no_reports) out.push_back(one_line(health.no_reports->text));
   if (health.refused_reload) out.emplace_back("the last reload was refused");
+  if (health.failing_tests) out.push_back("tests of rules: " + one_line(health.failing_tests->text));
   if (auto silence = silent_canary(health); !silence.empty()) out.push_back(std::move(silence));
   return out;
 }
@@ -110,6 +113,7 @@ Result<Health> health_of(Store& store, const std::vector<Feed>& feeds, bool runn
   if (!notes) return tl::unexpected(notes.error());
   for (const Note& note : *notes) {
     if (note.about == kReloadNote) health.refused_reload = note;
+    if (note.about == kTestsNote) health.failing_tests = note;
     if (note.about == kReportsNote) health.no_reports = note;
     if (note.about == kCanaryNote) health.canary = note;
   }

@@ -33,6 +33,7 @@ struct Health {
   Outbox outbox;
   std::optional<Note> canary;  // the last one, with what became of it (app/canary.hpp)
   std::optional<Note> refused_reload;
+  std::optional<Note> failing_tests;  // of rule files
   std::optional<Note> no_reports;  // a door of people's reports is shut, and why
   std::string store;
   std::uintmax_t bytes = 0;

@@ -40,6 +40,11 @@ Json queue_json(const Outbox& outbox) {
           {"gave_up_because", text_or_null(outbox.gave_up_because)}};
 }
 
+/// Of a daemon that has just started there is none.
+std::optional<Note> came_or_fell_silent(const std::optional<Note>& canary) {
+  return canary && canary->text == kCanaryAwaited ? std::nullopt : canary;
+}
+
 }  // namespace
 
 std::string to_json(const Health& health) {
@@ -59,8 +64,9 @@ std::string to_json(const Health& health) {
                  {"feed_counts", counts_json(health)},
                  {"feeds", std::move(feeds)},
                  {"queue", queue_json(health.outbox)},
-                 {"last_canary", note_json(health.canary)},
+                 {"last_canary", note_json(came_or_fell_silent(health.canary))},
                  {"last_reload_error", note_json(health.refused_reload)},
+                 {"failing_rule_tests", note_json(health.failing_tests)},
                  {"reports_trouble", note_json(health.no_reports)},
                  {"store", {{"path", health.store}, {"bytes", health.bytes}}}};
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);

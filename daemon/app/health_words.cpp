@@ -78,7 +78,11 @@ std::string in_words(const Health& health) {
   out += line("reload", health.refused_reload ? "refused " + ago(health, health.refused_reload->at) + ": " +
                                                     one_line(health.refused_reload->text)
                                               : "in order");
-  if (health.canary) out += line("canary", one_line(health.canary->text) + " " + ago(health, health.canary->at));
+  if (health.failing_tests) out += line("tests", one_line(health.failing_tests->text));
+  if (health.canary)
+    out +=
+        line("canary", (health.canary->text == kCanaryAwaited ? "none yet, started" : one_line(health.canary->text)) +
+                           " " + ago(health, health.canary->at));
   out += line("store", health.store + ", " + std::to_string((health.bytes + 1023) / 1024) + " KiB");
   return out;
 }

@@ -76,9 +76,12 @@ std::string named(const TestResult& r) {
 
 }  // namespace
 
-std::vector<TestResult> run_rule_tests(const World& world) {
+std::vector<TestResult> run_rule_tests(const World& world, const std::function<bool()>& stop) {
   std::vector<TestResult> results;
-  for (const RuleTest& test : world.rules.tests()) results.push_back(judged(world, test));
+  for (const RuleTest& test : world.rules.tests()) {
+    if (stop && stop()) break;
+    results.push_back(judged(world, test));
+  }
   return results;
 }
 

@@ -1,5 +1,6 @@
 // `tocsin test`: the tests that are written in rule files, run through the same pipeline as the news.
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ struct TestResult {
   std::string reason;  // what was seen instead, and the first condition that failed
 };
 
-std::vector<TestResult> run_rule_tests(const World& world);
+/// Between two tests it asks `stop`, when there is one, whether to end there.
+std::vector<TestResult> run_rule_tests(const World& world, const std::function<bool()>& stop = {});
 
 /// Failures on standard output, then "N passed, N failed"; 0 when all passed, else 1; 78 when the rules cannot be
 /// loaded.

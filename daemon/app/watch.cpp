@@ -98,7 +98,7 @@ Commit Watch::look(const std::vector<FeedInView>& feeds, Millis now) {
 
 void Watch::look_for_silence(const std::vector<FeedInView>& feeds, Millis now, Commit& change) {
   const auto silent = rules_->silences(activity(feeds), now);
-  for (const Rule& rule : rules_->all()) {
+  for (const Rule& rule : rules_->counting_or_hearing()) {
     if (!rule.silence) continue;
     // What came in while we did not run is only being fetched.
     if (!in_force(last(rule.name)) && now - started_ < std::min(kSettling, rule.silence->span)) continue;
@@ -114,8 +114,8 @@ void Watch::look_for_silence(const std::vector<FeedInView>& feeds, Millis now, C
 void Watch::end_what_no_rule_says(Millis now, Commit& change) {
   std::vector<std::string> orphans;
   for (const auto& [name, alert] : last_) {
-    const Rule* rule = rules_->find(name);
-    if (name != kBlindRule && in_force(&alert) && !(rule && rule->silence)) orphans.push_back(name);
+    const auto rule = rules_->find(name);
+    if (!name.starts_with("system:") && in_force(&alert) && !(rule && rule->silence)) orphans.push_back(name);
   }
   for (const std::string& name : orphans) {
     Match about;
@@ -135,13 +135,19 @@ void Watch::tell(const Match& about, const std::optional<SystemNotice>& notice, 
   change.alerts.push_back(*alert);
 }
 
+Commit Watch::say(const Match& about, const std::optional<SystemNotice>& notice, Millis now) {
+  Commit change;
+  tell(about, notice, 0, now, change);
+  return change;
+}
+
 std::optional<Millis> Watch::next(const std::vector<FeedInView>& feeds, Millis now) const {
   auto next = next_blindness(watched(feeds), told_blind(), blind_after_, now);
   const auto consider = [&](Millis at) {
     if (at > now && (!next || at < *next)) next = at;
   };
   if (told_blind()) consider(last(kBlindRule)->sent + gathering(blind_after_));
-  for (const Rule& rule : rules_->all())
+  for (const Rule& rule : rules_->counting_or_hearing())
     if (rule.silence)
       for (const FeedActivity& feed : activity(feeds)) consider(feed.last_item + rule.silence->span);
   return next;

@@ -44,6 +44,9 @@ class Watch {
   /// When to look again although no poll has ended; nullopt when time alone changes nothing.
   [[nodiscard]] std::optional<Millis> next(const std::vector<FeedInView>& feeds, Millis now) const;
 
+  /// The alert that is due when this is what is true now of another trouble of ours, `about.rule` "system:...".
+  Commit say(const Match& about, const std::optional<SystemNotice>& notice, Millis now);
+
   /// The countries that people were told of and that are not clear yet.
   [[nodiscard]] std::vector<std::string> blind() const;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "base/text.hpp"
 #include "channels/kinds.hpp"
@@ -18,6 +19,9 @@ constexpr ChannelOption kMarking{
     "tlp", OptionType::text, false, "",
     "the most restricted marking that may pass, for example TLP:AMBER; the default is the channel's own"};
 
+constexpr ChannelOption kPrice{"price", OptionType::text, false, "",
+                               "what one message part costs, for example \"0.07 EUR\": for `tocsin backtest`"};
+
 std::string settings_name(const ChannelOption& row) {
   std::string name(row.name);
   if (row.type == OptionType::secret) name.resize(name.size() - std::string_view("_file").size());
@@ -26,6 +30,7 @@ std::string settings_name(const ChannelOption& row) {
 
 const ChannelOption* find_row(const ChannelKind& kind, std::string_view name) {
   if (name == kMarking.name) return &kMarking;
+  if (name == kPrice.name) return &kPrice;
   const auto it = std::find_if(kind.options.begin(), kind.options.end(),
                                [&](const auto& row) { return settings_name(row) == name; });
   return it == kind.options.end() ? nullptr : &*it;
@@ -64,7 +69,7 @@ std::string complaint(OptionType type, const std::string& value) {
 }
 
 void check_options(const Channel& channel, const ChannelKind& kind, const Places& places, Diagnostics& findings) {
-  std::vector<std::string> known{"kind", "tlp"};
+  std::vector<std::string> known{"kind", "tlp", "price"};
   for (const auto& row : kind.options) known.emplace_back(row.name);
   for (const auto& [name, value] : channel.options) {
     const auto* row = find_row(kind, name);
@@ -85,6 +90,9 @@ void check_options(const Channel& channel, const ChannelKind& kind, const Places
   if (const auto it = channel.options.find("tlp"); it != channel.options.end() && !kTlps.find(it->second))
     findings.error(places.file, places.value("tlp"), "C003",
                    "\"tlp\" must be one of TLP:CLEAR, TLP:GREEN, TLP:AMBER, TLP:AMBER+STRICT, TLP:RED");
+  if (const auto it = channel.options.find("price"); it != channel.options.end() && !price_of(channel))
+    findings.error(places.file, places.value("price"), "C003",
+                   "\"price\" must be an amount and a currency, such as 0.07 EUR");
 }
 
 void check_command(const Channel& channel, const ChannelKind& kind, const Places& places, Diagnostics& findings) {
@@ -192,6 +200,18 @@ Result<Outgoing> render(const Alert& alert, const Recipient& recipient, const Ch
 Verdict judge(const Channel& channel, const Answer& answer) {
   const auto* kind = channel_kind(channel.kind);
   return kind ? kind->judge(answer) : Verdict{Verdict::Kind::failed, "unknown kind of channel", {}};
+}
+
+std::optional<Price> price_of(const Channel& channel) {
+  const auto given = channel.options.find("price");
+  if (given == channel.options.end()) return std::nullopt;
+  const std::string_view text = given->second;
+  Price price;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), price.amount, std::chars_format::fixed);
+  const auto rest = trim(text.substr(static_cast<std::size_t>(read.ptr - text.data())));
+  if (read.ec != std::errc() || price.amount < 0 || rest.empty() || rest.find(' ') != rest.npos) return std::nullopt;
+  price.currency = std::string(rest);
+  return price;
 }
 
 bool may_carry(const Channel& channel, Tlp marking) {

@@ -88,6 +88,13 @@ Verdict judge(const Channel& channel, const Answer& answer);
 /// Whether text of this marking may pass (FIRST TLP 2.0 with the project's channel gate, docs/channels.md).
 bool may_carry(const Channel& channel, Tlp marking);
 
+/// What one message part costs; nullopt where the admin gave no `price`, or none that can be read.
+struct Price {
+  double amount = 0;
+  std::string currency;
+};
+std::optional<Price> price_of(const Channel& channel);
+
 /// The option as given, else its fallback.
 std::string option(const Channel& channel, const ChannelKind& kind, std::string_view name);
 bool yes(std::string_view word);

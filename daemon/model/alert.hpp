@@ -45,10 +45,11 @@ struct Match {
 };
 
 struct SystemNotice {
-  std::string kind;  // blind, silence, reload, test
+  std::string kind;  // blind, silence, reload, tests, test
   std::vector<std::string> countries, feeds;
-  std::optional<Millis> since = {};  // blind: when the last feed of the first of these countries began to fail
-  bool no_network = false;           // blind: no feed at all gets an answer
+  std::optional<Millis> since = {};     // blind: when the last feed of the first of these countries began to fail
+  bool no_network = false;              // blind: no feed at all gets an answer
+  std::vector<std::string> tests = {};  // tests: of rules, that fail
 };
 
 /// What people are told (contract, section 4). Self-contained: rendering needs nothing else.

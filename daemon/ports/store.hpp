@@ -1,6 +1,7 @@
 // What the daemon remembers. SQLite implements it (store/); tests/store holds one suite for every implementation.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -79,9 +80,12 @@ struct Note {
 };
 /// The first finding of a configuration that was not taken at a reload.
 inline constexpr const char* kReloadNote = "refused reload";
+/// The tests of rule files that fail.
+inline constexpr const char* kTestsNote = "rule tests";
 /// What became of the last canary: kCanaryCame, or where it fell silent.
 inline constexpr const char* kCanaryNote = "canary";
 inline constexpr const char* kCanaryCame = "came through";
+inline constexpr const char* kCanaryAwaited = "none yet";
 /// Why reports of people cannot come in.
 inline constexpr const char* kReportsNote = "reports";
 
@@ -138,6 +142,12 @@ class Store {
   virtual Result<std::vector<StoredItem>> items(const HistoryFilter& filter) = 0;
   /// Every stored revision of one incident, oldest first; empty when it is not known.
   virtual Result<std::vector<Incident>> revisions(const std::string& incident) = 0;
+  /// Every stored revision of all incidents in the order in which they were written, until `see` returns false. Read in
+  /// short pieces, so that a daemon that writes meanwhile is not held up; what it writes may be seen. As rules read
+  /// them: without links, sketches and stories.
+  virtual Result<void> each_revision(const std::function<bool(Incident&&)>& see) = 0;
+  /// The titles and texts of the items of one incident that came in until then, at most `limit`, oldest first.
+  virtual Result<std::vector<std::string>> texts(const std::string& incident, Millis until, std::size_t limit) = 0;
   /// Forgets, beyond recovery from the file, what happened before this moment: items, alerts with no delivery waiting,
   /// incidents not updated since. What is still needed to tell new items from old ones stays. Returns the rows removed.
   virtual Result<std::size_t> purge(Millis before) = 0;

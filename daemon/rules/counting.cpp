@@ -41,7 +41,9 @@ std::string place_key(const Place& p) {
   return town.empty() || p.precision == Precision::country ? "" : p.country + ":" + town;
 }
 
-std::vector<std::string> keys_of(By by, const Incident& incident, const std::vector<Shape>& roads) {
+}  // namespace
+
+std::vector<std::string> counting_keys(By by, const Incident& incident, const std::vector<Shape>& roads) {
   std::vector<std::string> keys;
   const Place& p = incident.place;
   switch (by) {
@@ -69,12 +71,14 @@ std::vector<std::string> keys_of(By by, const Incident& incident, const std::vec
   return keys;
 }
 
-bool has(const std::vector<std::string>& keys, const std::string& key) {
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
 bool stands(const Incident& incident) {
   return incident.status != IncidentStatus::merged && incident.status != IncidentStatus::retracted;
+}
+
+namespace {
+
+bool has(const std::vector<std::string>& keys, const std::string& key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
 /// One clause, one incident: the past is visited once for every key together.
@@ -86,7 +90,7 @@ class Judge {
         incident_(incident),
         context_(context),
         counts_(counts),
-        keys_(keys_of(clause.by, incident, clause.roads)) {}
+        keys_(counting_keys(clause.by, incident, clause.roads)) {}
 
   Counted run() {
     if (!context_.history) return {false, "no history at hand"};
@@ -112,13 +116,31 @@ class Judge {
     });
   }
 
+  /// Adds what is known without a look at each; false when it is not.
+  bool tallied(std::vector<double>& into, Millis from, Millis to) const {
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      const auto known = context_.history->tally(clause_, keys_[i], from, to);
+      if (!known) return false;
+      into[i] += static_cast<double>(*known);
+    }
+    return true;
+  }
+
   Counted count() const {
     std::vector<double> found(keys_.size(), 1);
+    if (!tallied(found, context_.now - clause_.window, context_.now + 1)) look_for(found);
+    return counted(found);
+  }
+
+  void look_for(std::vector<double>& found) const {
     past([&](const Incident& other) {
-      const auto theirs = keys_of(clause_.by, other, clause_.roads);
+      const auto theirs = counting_keys(clause_.by, other, clause_.roads);
       if (!counts_(other)) return;
       for (std::size_t i = 0; i < keys_.size(); ++i) found[i] += has(theirs, keys_[i]) ? 1 : 0;
     });
+  }
+
+  Counted counted(const std::vector<double>& found) const {
     const auto most = std::max_element(found.begin(), found.end());
     const bool holds = clause_.op == Op::ge   ? *most >= clause_.amount
                        : clause_.op == Op::gt ? *most > clause_.amount
@@ -135,12 +157,9 @@ class Judge {
   /// quiet country would be a spike.
   Counted spike(Millis known) const {
     std::vector<double> today(keys_.size(), 1), before(keys_.size(), 0);
-    past([&](const Incident& other) {
-      const auto theirs = keys_of(clause_.by, other, clause_.roads);
-      if (!counts_(other)) return;
-      auto& bin = other.opened >= context_.now - kDay ? today : before;
-      for (std::size_t i = 0; i < keys_.size(); ++i) bin[i] += has(theirs, keys_[i]) ? 1 : 0;
-    });
+    const Millis day = context_.now - kDay;
+    if (!tallied(today, day, context_.now + 1) || !tallied(before, context_.now - clause_.window, day))
+      look_for(today, before, day);
     const double days = std::max(1.0, static_cast<double>(known - kDay) / static_cast<double>(kDay));
     Counted best;
     for (std::size_t i = 0; i < keys_.size(); ++i) {
@@ -151,6 +170,15 @@ class Judge {
     return best;
   }
 
+  void look_for(std::vector<double>& today, std::vector<double>& before, Millis day) const {
+    past([&](const Incident& other) {
+      const auto theirs = counting_keys(clause_.by, other, clause_.roads);
+      if (!counts_(other)) return;
+      auto& bin = other.opened >= day ? today : before;
+      for (std::size_t i = 0; i < keys_.size(); ++i) bin[i] += has(theirs, keys_[i]) ? 1 : 0;
+    });
+  }
+
   static std::string spike_text(double today, double usual, const std::string& key) {
     char out[96];
     std::snprintf(out, sizeof out, "%.0f in a day, usually %.1f, in ", today, usual);
@@ -158,17 +186,33 @@ class Judge {
   }
 
   Counted new_value() const {
-    auto fresh = keys_of(clause_.what, incident_, clause_.roads);
+    auto fresh = counting_keys(clause_.what, incident_, clause_.roads);
     if (fresh.empty()) return {false, std::string(kBys(clause_.what)) + " unknown"};
     const std::string all = join(fresh, ", ");
-    past([&](const Incident& other) {
-      const auto theirs = keys_of(clause_.by, other, clause_.roads);
-      if (std::none_of(keys_.begin(), keys_.end(), [&](const auto& key) { return has(theirs, key); })) return;
-      for (const auto& known : keys_of(clause_.what, other, clause_.roads))
-        fresh.erase(std::remove(fresh.begin(), fresh.end(), known), fresh.end());
-    });
+    if (!erase_tallied(fresh)) erase_seen(fresh);
     if (fresh.empty()) return {false, all + " is known in " + join(keys_, ", ")};
     return {true, join(fresh, ", ") + " is new in " + join(keys_, ", ")};
+  }
+
+  /// The values that are known in one of the places; false when that is not at hand.
+  bool erase_tallied(std::vector<std::string>& fresh) const {
+    const Millis from = context_.now - clause_.window;
+    if (!context_.history->tally(clause_, "", from, context_.now + 1)) return false;
+    std::erase_if(fresh, [&](const std::string& value) {
+      return std::any_of(keys_.begin(), keys_.end(), [&](const std::string& key) {
+        return context_.history->tally(clause_, key + "\n" + value, from, context_.now + 1).value_or(0) > 0;
+      });
+    });
+    return true;
+  }
+
+  void erase_seen(std::vector<std::string>& fresh) const {
+    past([&](const Incident& other) {
+      const auto theirs = counting_keys(clause_.by, other, clause_.roads);
+      if (std::none_of(keys_.begin(), keys_.end(), [&](const auto& key) { return has(theirs, key); })) return;
+      for (const auto& known : counting_keys(clause_.what, other, clause_.roads))
+        fresh.erase(std::remove(fresh.begin(), fresh.end(), known), fresh.end());
+    });
   }
 
   const Counting& clause_;

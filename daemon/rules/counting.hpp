@@ -12,6 +12,8 @@
 
 namespace tocsin {
 
+struct Counting;
+
 /// Stored incidents, one entry each (the latest revision). Bounded by the caller: nothing older than 400 days is asked
 /// for.
 class History {
@@ -21,6 +23,13 @@ class History {
   [[nodiscard]] virtual Millis since() const = 0;
   /// Every incident with from <= opened < to, in any order.
   virtual void visit(Millis from, Millis to, const std::function<void(const Incident&)>& see) const = 0;
+  /// How many of those the clause counts under this key, where that is known without a look at each
+  /// (rules/tallied_past.hpp). Of `new` the key is that of the place and, after a line end, the value. The incident
+  /// that is judged must not be among them. nullopt: visit() tells.
+  [[nodiscard]] virtual std::optional<std::size_t> tally(const Counting&, const std::string& /*key*/, Millis /*from*/,
+                                                         Millis /*to*/) const {
+    return std::nullopt;
+  }
 };
 
 /// What incidents are grouped by.
@@ -51,6 +60,11 @@ std::optional<Counting> read_count(const Source& source, const RuleWorld& world,
 std::optional<Counting> read_spike(const Source& source, const RuleWorld& world, Diagnostics& findings);
 std::optional<Counting> read_new(const Source& source, const RuleWorld& world, Diagnostics& findings);
 std::optional<Silence> read_silence(const Source& source, const RuleWorld& world, Diagnostics& findings);
+
+/// What an incident has of it; roads within ten kilometres.
+std::vector<std::string> counting_keys(By by, const Incident& incident, const std::vector<Shape>& roads);
+/// Retracted and merged incidents count for nothing.
+bool stands(const Incident& incident);
 
 struct Counted {
   bool holds = false;

@@ -103,6 +103,10 @@ RuleSet::RuleSet(std::vector<Rule> rules, std::vector<Asset> assets) {
   compiled_ = std::move(compiled);
 }
 
+bool RuleSet::counts(const Rule& rule, const Facts& facts) {
+  return conditions_hold(rule, facts);
+}
+
 Match RuleSet::announce(const Rule& rule) {
   Match match;
   match.rule = rule.name;

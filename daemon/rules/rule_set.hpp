@@ -95,6 +95,8 @@ class RuleSet {
   [[nodiscard]] std::span<const Rule> all() const&;
   const Rule* find(std::string_view name) const&& = delete;  // it would point into what is gone
   std::span<const Rule> all() const&& = delete;
+  /// Whether an incident counts for this rule's clauses; the facts must be those of its own time.
+  [[nodiscard]] static bool counts(const Rule& rule, const Facts& facts);
   /// What a match of this rule says when nothing happened: for drills and silences.
   [[nodiscard]] static Match announce(const Rule& rule);
 

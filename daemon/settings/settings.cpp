@@ -71,7 +71,7 @@ class Load {
     if (!value || !read(Field{file_, "rules", *value, Meaning::path, {}, {}, out_.findings}, paths)) return;
     const auto place = [&](std::size_t i) { return value->is_sequence() ? value->items[i].at : value->at; };
     for (std::size_t i = 0; i < paths.size(); ++i) {
-      const auto files = yaml_files(path_beside(file_, paths[i]));
+      const auto files = yaml_files(out_.settings.rule_places.emplace_back(path_beside(file_, paths[i])));
       if (files.empty())
         out_.findings.error(
             file_, place(i), "S001",

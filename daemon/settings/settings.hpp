@@ -36,6 +36,7 @@ struct Settings {
   std::vector<std::string> feeds_off;                     // ids of feeds that are read from files and not wanted
   std::vector<std::string> feeds_on;                      // ids of feeds that are wanted although not enabled
   std::vector<RulePath> rules;                            // files, in the order of loading
+  std::vector<std::string> rule_places;                   // files and folders as the configuration names them
   std::map<std::string, std::vector<std::string>> lists;  // they replace lists of rule files
   std::vector<Feed> feeds;
   std::vector<Feed> idle_feeds;  // known, but switched off: for lists of what there is

@@ -26,6 +26,10 @@ Result<std::vector<Incident>> read_incidents(Connection& connection, const Histo
 Result<std::vector<StoredItem>> read_items(Connection& connection, const HistoryFilter& filter);
 Result<std::vector<Incident>> read_revisions(Connection& connection, const std::string& incident);
 
+Result<void> read_each_revision(Connection& connection, const std::function<bool(Incident&&)>& see);
+Result<std::vector<std::string>> read_texts(Connection& connection, const std::string& incident, Millis until,
+                                            std::size_t limit);
+
 void report_unreadable(Connection& connection, const Error& error);
 /// The value, or nothing and a line in the log.
 template <class T>

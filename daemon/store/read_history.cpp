@@ -139,4 +139,34 @@ Result<std::vector<Incident>> read_revisions(Connection& connection, const std::
       [&](const Statement& row) { return readable(incident_from_store(row.view(0)), connection); }, incident);
 }
 
+/// Rows are numbered in the order of writing, and VACUUM keeps that order.
+Result<void> read_each_revision(Connection& connection, const std::function<bool(Incident&&)>& see) {
+  constexpr int kPiece = 5000;
+  auto select = connection.prepare("SELECT rowid, form FROM incident_revisions WHERE rowid > ? ORDER BY rowid LIMIT ?");
+  if (!select) return tl::unexpected(select.error());
+  std::int64_t last = std::numeric_limits<std::int64_t>::min();
+  bool goes_on = true;
+  for (int read = kPiece; goes_on && read == kPiece;) {
+    read = 0;
+    select->bind(1, last);
+    select->bind(2, kPiece);
+    const auto done = select->each([&] {
+      ++read;
+      last = select->integer(0);
+      auto incident = readable(incident_for_rules(select->view(1)), connection);
+      goes_on = !incident || see(std::move(*incident));
+      return goes_on;
+    });
+    if (!done) return tl::unexpected(done.error());
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> read_texts(Connection& connection, const std::string& incident, Millis until,
+                                            std::size_t limit) {
+  return collect<std::string>(
+      connection, "SELECT title, text FROM items WHERE incident = ? AND received <= ? ORDER BY row", limit,
+      [](const Statement& row) { return std::optional(row.text(0) + "\n" + row.text(1)); }, incident, until);
+}
+
 }  // namespace tocsin::store

@@ -61,6 +61,13 @@ class SqliteStore final : public Store {
     return read_revisions(db_, incident);
   }
 
+  Result<void> each_revision(const std::function<bool(Incident&&)>& see) override {
+    return read_each_revision(db_, see);
+  }
+  Result<std::vector<std::string>> texts(const std::string& incident, Millis until, std::size_t limit) override {
+    return read_texts(db_, incident, until, limit);
+  }
+
   Result<std::size_t> purge(Millis before) override {
     std::size_t removed = 0;
     // Freed pages are overwritten with zeros; the truncated log keeps no copy of them.

@@ -4,6 +4,7 @@
 // a row: it is on people's disks.
 #pragma once
 #include <cstddef>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -15,7 +16,7 @@ namespace tocsin::wire {
 
 template <class Owner, class Member>
 struct Field {
-  const char* name;
+  std::string_view name;
   Member Owner::*member;
 };
 template <class Owner, class Member>
@@ -202,9 +203,10 @@ struct Fields<NearestAsset> {
 
 template <>
 struct Fields<SystemNotice> {
-  static constexpr auto list = whole(Field{"kind", &SystemNotice::kind}, Field{"countries", &SystemNotice::countries},
-                                     Field{"feeds", &SystemNotice::feeds}, Field{"since", &SystemNotice::since},
-                                     Field{"no_network", &SystemNotice::no_network});
+  static constexpr auto list =
+      whole(Field{"kind", &SystemNotice::kind}, Field{"countries", &SystemNotice::countries},
+            Field{"feeds", &SystemNotice::feeds}, Field{"since", &SystemNotice::since},
+            Field{"no_network", &SystemNotice::no_network}, Field{"tests", &SystemNotice::tests});
 };
 
 template <>

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "model/unplaced.hpp"
+
 namespace tocsin {
 
 namespace {
@@ -108,11 +110,13 @@ Json type_names(const std::vector<EventType>& types) {
 }
 
 Json system_object(const SystemNotice& notice) {
-  return {{"kind", notice.kind},
-          {"countries", notice.countries},
-          {"feeds", notice.feeds},
-          {"since", time_or_null(notice.since)},
-          {"no_network", notice.no_network}};
+  Json object{{"kind", notice.kind},
+              {"countries", notice.countries},
+              {"feeds", notice.feeds},
+              {"since", time_or_null(notice.since)},
+              {"no_network", notice.no_network}};
+  if (!notice.tests.empty()) object["tests"] = notice.tests;
+  return object;
 }
 
 Json asset_object(const NearestAsset& asset) {
@@ -143,29 +147,31 @@ std::string to_json(const Incident& incident) {
 }
 
 std::string to_json(const Alert& alert) {
-  return line({{"code", alert.code},
-               {"msg_type", kMsgTypes(alert.msg_type)},
-               {"status", kAlertStatuses(alert.status)},
-               {"rule", alert.rule},
-               {"rules", alert.rules},
-               {"unconfirmed", alert.unconfirmed},
-               {"severity", kSeverities(alert.severity)},
-               {"urgency", kUrgencies(alert.urgency)},
-               {"certainty", kCertainties(alert.certainty)},
-               {"grade", text_or_null(alert.grade)},
-               {"tlp", kTlps(alert.tlp)},
-               {"headline", local_text(alert.headline)},
-               {"incident", alert.incident ? incident_object(*alert.incident) : Json()},
-               {"system", alert.system ? system_object(*alert.system) : Json()},
-               {"changed", alert.changed},
-               {"nearest_asset", alert.nearest_asset ? asset_object(*alert.nearest_asset) : Json()},
-               {"action", local_text(alert.action)},
-               {"why", alert.why},
-               {"sources", alert.incident ? sources(alert.incident->tellings) : Json::array()},
-               {"recipients", alert.recipients},
-               {"sent", rfc3339(alert.sent)},
-               {"version", alert.version},
-               {"key", alert.key}});
+  Json object{{"code", alert.code},
+              {"msg_type", kMsgTypes(alert.msg_type)},
+              {"status", kAlertStatuses(alert.status)},
+              {"rule", alert.rule},
+              {"rules", alert.rules},
+              {"unconfirmed", alert.unconfirmed},
+              {"severity", kSeverities(alert.severity)},
+              {"urgency", kUrgencies(alert.urgency)},
+              {"certainty", kCertainties(alert.certainty)},
+              {"grade", text_or_null(alert.grade)},
+              {"tlp", kTlps(alert.tlp)},
+              {"headline", local_text(alert.headline)},
+              {"incident", alert.incident ? incident_object(*alert.incident) : Json()},
+              {"system", alert.system ? system_object(*alert.system) : Json()},
+              {"changed", alert.changed},
+              {"nearest_asset", alert.nearest_asset ? asset_object(*alert.nearest_asset) : Json()},
+              {"action", local_text(alert.action)},
+              {"why", alert.why},
+              {"sources", alert.incident ? sources(alert.incident->tellings) : Json::array()},
+              {"recipients", alert.recipients},
+              {"sent", rfc3339(alert.sent)},
+              {"version", alert.version},
+              {"key", alert.key}};
+  if (is_unplaced(alert)) object["unplaced"] = true;
+  return line(object);
 }
 
 }  // namespace tocsin

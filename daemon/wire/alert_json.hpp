@@ -25,6 +25,8 @@ std::string store_form(const Item& item);
 std::string store_form(const FeedNorm& norm);
 /// Any bytes are safe; the error names the field: "stored alert.incident.tellings[2].published: not a whole number".
 Result<Incident> incident_from_store(std::string_view json);
+/// Without what no rule and no headline reads (links, sketches, the story): half the time.
+Result<Incident> incident_for_rules(std::string_view json);
 Result<Alert> alert_from_store(std::string_view json);
 Result<AlertMemory> memory_from_store(std::string_view json);
 Result<Item> item_from_store(std::string_view json);

@@ -3,7 +3,7 @@ _tocsin() {
   local word=${COMP_WORDS[COMP_CWORD]} command=${COMP_WORDS[1]}
   local history="--config --since --country --rule --text --limit --json --csv --hxl --geojson --cap"
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W "run check test parse understand explain replay feeds alerts incidents items status --help --version" -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W "run check test parse understand explain replay backtest feeds alerts incidents items status reload --help --version" -- "$word")
     return
   fi
   if [ "$command" = feeds ]; then
@@ -24,6 +24,8 @@ _tocsin() {
     understand:-*) mapfile -t COMPREPLY < <(compgen -W "--jsonl --help" -- "$word") ;;
     explain:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --case --help" -- "$word") ;;
     replay:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --speed --store --help" -- "$word") ;;
+    backtest:-*) mapfile -t COMPREPLY < <(compgen -W "--config --rules --since --json --help" -- "$word") ;;
+    reload:-*) mapfile -t COMPREPLY < <(compgen -W "--config --help" -- "$word") ;;
     status:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --help" -- "$word") ;;
     alerts:-* | incidents:-* | items:-*) mapfile -t COMPREPLY < <(compgen -W "$history --help" -- "$word") ;;
     *) mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;

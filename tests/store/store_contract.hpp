@@ -337,6 +337,35 @@ TEST_P(StoreContract, a_commit_with_one_bad_row_leaves_nothing_behind) {
   commit({.alerts = {an_alert("k")}});
 }
 
+TEST_P(StoreContract, every_revision_is_given_in_the_order_of_writing_until_the_caller_has_enough) {
+  commit({.incidents = {an_incident("i2", 1, 1000), an_incident("i1", 1, 1000)}});
+  commit({.incidents = {an_incident("i2", 2, 2000)}});
+  std::string order;
+  const auto see = [&](const Incident& i) {
+    order += i.id + "/" + std::to_string(i.revision) + " ";
+    return order.size() < 10;
+  };
+  ASSERT_TRUE(store->each_revision([&](const Incident& i) { return see(i), true; }));
+  EXPECT_EQ(order, "i2/1 i1/1 i2/2 ");
+  order.clear();
+  ASSERT_TRUE(store->each_revision(see));
+  EXPECT_EQ(order, "i2/1 i1/1 ");
+}
+
+TEST_P(StoreContract, texts_are_those_of_one_incident_until_a_moment) {
+  StoredItem item;
+  item.incident = "i1";
+  for (const Millis at : {1000, 2000, 3000}) {
+    item.item.id = item.item.title = std::to_string(at);
+    item.item.text = "text";
+    item.received = at;
+    commit({.items = {item}});
+  }
+  EXPECT_EQ(*store->texts("i1", 2000, 8), (std::vector<std::string>{"1000\ntext", "2000\ntext"}));
+  EXPECT_EQ(store->texts("i1", 9000, 1)->size(), 1u);
+  EXPECT_TRUE(store->texts("i2", 9000, 8)->empty());
+}
+
 TEST_P(StoreContract, history_is_newest_first_and_bounded) {
   commit({.items = {an_item("a", 1000), an_item("c", 3000), an_item("b", 2000)},
           .incidents = {an_incident("i1", 1, 1000), an_incident("i2", 1, 2000)},

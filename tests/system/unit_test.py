@@ -30,7 +30,7 @@ class StagedRoot:
         programs.mkdir(parents=True)
         for target in pathlib.Path("/lib/systemd/system").glob("*.target"):
             shutil.copy(target, units)
-        for program in ("tocsin", "kill"):
+        for program in ("tocsin",):
             shutil.copy("/bin/true", programs / program)
         shutil.copy(UNITS / "tocsin.service", units)
         return root

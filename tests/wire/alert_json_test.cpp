@@ -146,6 +146,40 @@ TEST(StoreForm, names_the_field_that_is_wrong) {
   EXPECT_EQ(said(R"({"unconfirmed":"yes"})"), "stored alert.unconfirmed: not true or false");
 }
 
+TEST(StoreForm, reads_json_however_it_is_written) {
+  const auto incident = incident_from_store(
+      " {\n\"id\" : \"a\\\"\\u00e9\\ud83d\\ude00\\n\" , \"revision\":2, \"later\":{\"a\":[true,null,-1.5e3,\"}\"]},"
+      "\"types\": [ \"attack\" ,\"riot\"], \"code\":\"1\",\"code\":\"2\" }\n");
+  ASSERT_TRUE(incident) << incident.error().message;
+  EXPECT_EQ(incident->id, "a\"\u00e9\U0001F600\n");
+  EXPECT_EQ(incident->revision, 2);
+  EXPECT_EQ(incident->types.size(), 2u);
+  EXPECT_EQ(incident->code, "2");
+}
+
+TEST(StoreForm, gives_rules_an_incident_without_what_they_do_not_read) {
+  auto incident = test::Arbitrary(3).make<Incident>();
+  incident.tellings.resize(1);
+  incident.tellings[0].title = "Gunmen enter the town";
+  incident.tellings[0].link = "https://news.example/1";
+  incident.story = {"opens a new incident"};
+  const auto lean = incident_for_rules(store_form(incident));
+  ASSERT_TRUE(lean);
+  EXPECT_EQ(lean->tellings.at(0).title, "Gunmen enter the town");
+  EXPECT_EQ(lean->tellings[0].published, incident.tellings[0].published);
+  EXPECT_EQ(lean->opened, incident.opened);
+  EXPECT_EQ(lean->tellings[0].link, "");
+  EXPECT_TRUE(lean->tellings[0].sketch.empty());
+  EXPECT_TRUE(lean->story.empty());
+}
+
+TEST(StoreForm, refuses_what_is_no_json) {
+  for (const char* text :
+       {"", "{\"id\":\"a}", "{\"id\":\"\xff\"}", "{\"id\":\"a\"}x", "{\"id\" \"a\"}", "{\"later\":tru}",
+        "{\"id\":\"\\ud800\"}", "{\"id\":\"\\x\"}", "{\"types\":[\"attack\"", "{\"id\":\"a\nb\"}"})
+    EXPECT_EQ(incident_from_store(text).error().message, "stored incident is not JSON") << text;
+}
+
 TEST(StoreForm, survives_deep_and_cut_documents) {
   const std::string form = store_form(test::Arbitrary(7).make<Alert>());
   for (std::size_t length = 0; length < form.size(); ++length)

@@ -1,0 +1,46 @@
+// Reads JSON (RFC 8259) from front to back into what the caller expects, without a tree between: a history of a million
+// incidents is read at start and for a backtest. Any bytes are safe; what it takes may be slightly more than JSON
+// (007), never less. For wire/alert_store_form.cpp.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace tocsin::wire {
+
+class JsonCursor {
+ public:
+  explicit JsonCursor(std::string_view text, bool for_rules = false)
+      : at_(text.data()), end_(text.data() + text.size()), for_rules_(for_rules) {}
+  /// What the caller said: it does not want everything.
+  [[nodiscard]] bool for_rules() const { return for_rules_; }
+
+  /// The first character of what comes next, white space passed over; '\0' at the end.
+  char next();
+  /// Passes over `c` when it comes next.
+  bool take(char c);
+  /// Passes over the literal (true, false, null) when it comes next.
+  bool literal(std::string_view word);
+  /// The string that comes next, decoded; false when there is none or it is malformed.
+  bool text(std::string& out);
+  /// The same without a copy where nothing in it is escaped; valid until the next call.
+  bool name(std::string_view& out);
+  /// The characters of the number that comes next; empty when there is none.
+  std::string_view number();
+  /// Passes over any value; false when it is malformed or nested deeper than 64.
+  bool skip();
+  /// Whether nothing but white space is left.
+  bool at_end() { return next() == '\0' && at_ == end_; }
+
+ private:
+  bool plain(std::string_view& out);
+  bool escaped(std::string& out);
+  bool unicode(std::string& out);
+  bool hex4(unsigned& out);
+
+  const char* at_;
+  const char* end_;
+  bool for_rules_;
+  std::string decoded_;
+};
+
+}  // namespace tocsin::wire
