@@ -78,76 +78,73 @@ Json form(const T& value) {
   return object;
 }
 
-/// Each returns "" or what is wrong, led by the path to it.
-using Problem = std::string;
+/// Each reads one value; false, and the cursor knows the fault, when there is none of this kind.
 using wire::JsonCursor;
 
 template <Number T>
-Problem read(JsonCursor& json, T& out) {
+bool read(JsonCursor& json, T& out) {
   if constexpr (std::is_same_v<T, bool>) {
     out = json.literal("true");
-    return out || json.literal("false") ? "" : ": not true or false";
+    return out || json.literal("false") || json.fail(": not true or false");
   } else if constexpr (std::is_same_v<T, char>) {
     std::string_view letter;
-    if (!json.name(letter) || letter.size() != 1) return ": not one letter";
+    if (!json.name(letter) || letter.size() != 1) return json.fail(": not one letter");
     out = letter[0];
-    return "";
+    return true;
   } else {
-    if (std::is_floating_point_v<T> && json.literal("null")) return "";  // how JSON writes what is not a finite number
+    if (std::is_floating_point_v<T> && json.literal("null")) return true;  // how JSON writes what is not finite
     const std::string_view digits = json.number();
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), out);
     const bool whole = !digits.empty() && read.ptr == digits.data() + digits.size();
-    if (whole && read.ec == std::errc()) return "";
-    if (std::is_unsigned_v<T> && digits.starts_with('-')) return ": number out of range";
-    return whole && read.ec == std::errc::result_out_of_range ? ": number out of range"
-           : std::is_floating_point_v<T>                      ? ": not a number"
-                                                              : ": not a whole number";
+    if (whole && read.ec == std::errc()) return true;
+    const bool negative = std::is_unsigned_v<T> && digits.starts_with('-');
+    if (negative || (whole && read.ec == std::errc::result_out_of_range)) return json.fail(": number out of range");
+    return json.fail(std::is_floating_point_v<T> ? ": not a number" : ": not a whole number");
   }
 }
-Problem read(JsonCursor& json, std::string& out) {
-  return json.text(out) ? "" : ": not a text";
+bool read(JsonCursor& json, std::string& out) {
+  return json.text(out) || json.fail(": not a text");
 }
 template <Vocabulary T>
-Problem read(JsonCursor& json, T& out) {
+bool read(JsonCursor& json, T& out) {
   std::string_view word;
-  if (!json.name(word)) return ": not a word";
+  if (!json.name(word)) return json.fail(": not a word");
   const auto found = wire::find_word(word, T{});
-  if (!found) return ": unknown word " + Json(word).dump(-1, ' ', true, Json::error_handler_t::replace).substr(0, 40);
+  if (!found)
+    return json.fail(": unknown word " + Json(word).dump(-1, ' ', true, Json::error_handler_t::replace).substr(0, 40));
   out = *found;
-  return "";
+  return true;
 }
 template <Listed T>
-Problem read(JsonCursor& json, T& out);
+bool read(JsonCursor& json, T& out);
 template <class T>
-Problem read(JsonCursor& json, std::optional<T>& out) {
-  return json.literal("null") ? Problem() : read(json, out.emplace());
+bool read(JsonCursor& json, std::optional<T>& out) {
+  return json.literal("null") || read(json, out.emplace());
 }
 
-/// `element()` reads one, and stands behind it when it returned "".
+/// `element()` reads one, and stands behind it when it returns true.
 template <class Element>
-Problem each(JsonCursor& json, char begin, char end, const char* otherwise, Element element) {
-  if (!json.take(begin)) return otherwise;
-  if (json.take(end)) return "";
+bool each(JsonCursor& json, char begin, char end, const char* otherwise, Element element) {
+  if (!json.take(begin)) return json.fail(otherwise);
+  if (json.take(end)) return true;
   do {
-    if (Problem problem = element(); !problem.empty()) return problem;
+    if (!element()) return false;
   } while (json.take(','));
-  return json.take(end) ? "" : otherwise;
+  return json.take(end) || json.fail(otherwise);
 }
 
 template <class T>
-Problem read(JsonCursor& json, std::vector<T>& out) {
+bool read(JsonCursor& json, std::vector<T>& out) {
   out.clear();
   return each(json, '[', ']', ": not a list", [&] {
-    Problem problem = read(json, out.emplace_back());
-    return problem.empty() ? problem : "[" + std::to_string(out.size() - 1) + "]" + problem;
+    return read(json, out.emplace_back()) || json.within("[" + std::to_string(out.size() - 1) + "]");
   });
 }
-Problem read(JsonCursor& json, LocalText& out) {
-  return each(json, '{', '}', ": not an object", [&]() -> Problem {
+bool read(JsonCursor& json, LocalText& out) {
+  return each(json, '{', '}', ": not an object", [&] {
     std::string language;
-    if (!json.text(language) || !json.take(':')) return ": not an object";
-    const Problem problem = read(json, out[language]);
-    return problem.empty() ? problem : "." + language + problem;
+    if (!json.text(language) || !json.take(':')) return json.fail(": not an object");
+    return read(json, out[language]) || json.within("." + language);
   });
 }
 
@@ -164,25 +161,24 @@ bool is_left_out(const JsonCursor& json, std::string_view name) {
 }
 
 template <Listed T>
-Problem read(JsonCursor& json, T& out) {
+bool read(JsonCursor& json, T& out) {
   std::size_t expected = 0;  // the fields were written in the order of the list
-  return each(json, '{', '}', ": not an object", [&]() -> Problem {
+  return each(json, '{', '}', ": not an object", [&] {
     std::string_view name;
-    if (!json.name(name) || !json.take(':')) return ": not an object";
-    if (is_left_out<T>(json, name)) return json.skip() ? "" : ": not JSON";
-    Problem problem;
+    if (!json.name(name) || !json.take(':')) return json.fail(": not an object");
+    if (is_left_out<T>(json, name)) return json.skip();
+    bool good = true;
     std::size_t number = 0, first = expected;
     const auto take = [&](const auto& field) {
       if (number++ < first || name != field.name) return false;
       expected = number;
-      problem = read(json, out.*field.member);
-      if (!problem.empty()) problem = "." + std::string(field.name) + problem;
+      good = read(json, out.*field.member) || json.within("." + std::string(field.name));
       return true;
     };
     const auto look = [&](const auto&... field) { return (take(field) || ...); };
-    if (std::apply(look, Fields<T>::list)) return problem;
+    if (std::apply(look, Fields<T>::list)) return good;
     number = first = 0;
-    return std::apply(look, Fields<T>::list) || json.skip() ? problem : ": not JSON";
+    return std::apply(look, Fields<T>::list) ? good : json.skip();
   });
 }
 
@@ -195,10 +191,10 @@ template <class T>
 Result<T> reread(std::string_view what, std::string_view text, bool for_rules = false) {
   JsonCursor json(text, for_rules);
   T value;
-  const Problem problem = read(json, value);
-  if (problem.empty() && json.at_end()) return value;
-  const bool is_json = !problem.empty() && Json::accept(text);
-  return failure("stored " + std::string(what) + (is_json ? problem : " is not JSON"));
+  const bool good = read(json, value);
+  if (good && json.at_end()) return value;
+  const bool is_json = !good && Json::accept(text);
+  return failure("stored " + std::string(what) + (is_json ? json.fault() : " is not JSON"));
 }
 
 }  // namespace

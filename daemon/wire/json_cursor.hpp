@@ -4,6 +4,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace tocsin::wire {
 
@@ -15,9 +16,16 @@ class JsonCursor {
   [[nodiscard]] bool for_rules() const { return for_rules_; }
 
   /// The first character of what comes next, white space passed over; '\0' at the end.
-  char next();
+  char next() {
+    if (at_ != end_ && static_cast<unsigned char>(*at_) > ' ') return *at_;
+    return next_after_space();
+  }
   /// Passes over `c` when it comes next.
-  bool take(char c);
+  bool take(char c) {
+    if (next() != c || at_ == end_) return false;
+    ++at_;
+    return true;
+  }
   /// Passes over the literal (true, false, null) when it comes next.
   bool literal(std::string_view word);
   /// The string that comes next, decoded; false when there is none or it is malformed.
@@ -28,10 +36,23 @@ class JsonCursor {
   std::string_view number();
   /// Passes over any value; false when it is malformed or nested deeper than 64.
   bool skip();
+
+  /// Notes what is wrong; always false, for the caller to return.
+  bool fail(std::string what) {
+    fault_ = std::move(what);
+    return false;
+  }
+  /// Notes in what it was found, from the inside out.
+  bool within(const std::string& outer) {
+    fault_.insert(0, outer);
+    return false;
+  }
+  [[nodiscard]] const std::string& fault() const { return fault_; }
   /// Whether nothing but white space is left.
   bool at_end() { return next() == '\0' && at_ == end_; }
 
  private:
+  char next_after_space();
   bool plain(std::string_view& out);
   bool escaped(std::string& out);
   bool unicode(std::string& out);
@@ -40,7 +61,7 @@ class JsonCursor {
   const char* at_;
   const char* end_;
   bool for_rules_;
-  std::string decoded_;
+  std::string decoded_, fault_;
 };
 
 }  // namespace tocsin::wire
