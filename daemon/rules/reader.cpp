@@ -32,7 +32,7 @@ bool is_language(std::string_view code) {
 
 void Reader::known_keys(const YamlNode& mapping, std::span<const std::string_view> known, std::string_view of) const {
   const std::vector<std::string> candidates(known.begin(), known.end());
-  for (const auto& entry : mapping.entries)
+  for (const auto& entry : mapping.entries())
     if (std::find(known.begin(), known.end(), entry.key.text) == known.end())
       error(entry.key.at, "R001",
             "unknown key \"" + entry.key.text + "\" in " + std::string(of) + did_you_mean(entry.key.text, candidates));
@@ -91,7 +91,7 @@ LocalText Reader::local_text(const YamlNode& node, std::string_view what) const 
     return out;
   }
   if (!mapping(node, what)) return out;
-  for (const auto& [language, value] : node.entries) {
+  for (const auto& [language, value] : node.entries()) {
     if (!is_language(language.text))
       error(language.at, "R004", "\"" + language.text + "\" is no language; write en, fr, ...");
     else if (const auto words = text(value, what))
@@ -103,7 +103,7 @@ LocalText Reader::local_text(const YamlNode& node, std::string_view what) const 
 std::vector<const YamlNode*> Reader::words(const YamlNode& node, std::string_view what) const {
   std::vector<const YamlNode*> out;
   if (!sequence(node, what)) return out;
-  for (const YamlNode& item : node.items)
+  for (const YamlNode& item : node.items())
     if (text(item, what)) out.push_back(&item);
   return out;
 }

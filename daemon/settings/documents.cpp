@@ -69,7 +69,7 @@ const YamlNode* Documents::open(const std::string& path, std::string_view named_
     return nullptr;
   }
   const std::string& source = sources_[path] = std::move(*text);
-  auto tree = std::make_unique<YamlNode>(parse_yaml(path, source, findings_));
+  auto tree = std::make_unique<YamlDocument>(parse_yaml(path, source, findings_));
   return (trees_[path] = std::move(tree)).get();
 }
 
@@ -78,7 +78,7 @@ std::vector<Entry> Documents::section(std::string_view file, const YamlNode& val
   if (value.is_mapping()) {
     take_mapping(file, value, out);
   } else if (value.is_sequence()) {
-    for (const auto& item : value.items) {
+    for (const auto& item : value.items()) {
       if (item.is_scalar())
         take_path(path_beside(file, item.text), file, item.at, section_name, out);
       else if (item.is_mapping())
@@ -108,7 +108,7 @@ std::vector<Entry> Documents::section_of_file(const std::string& path, const std
 }
 
 void Documents::take_mapping(std::string_view file, const YamlNode& mapping, std::vector<Entry>& out) {
-  for (const auto& [name, fields] : mapping.entries) {
+  for (const auto& [name, fields] : mapping.entries()) {
     if (!is_name(name.text)) {
       findings_.error(file, name.at, "S008", "a name consists of letters, digits, - _ and . only");
     } else if (expect_mapping(file, fields.kind == YamlNode::Kind::nothing ? name : fields, "\"" + name.text + "\"",
@@ -128,7 +128,7 @@ void Documents::take_path(const std::string& path, std::string_view named_in, Po
     const bool is_first = !trees_.contains(file);
     const YamlNode* tree = open(file, named_in, named_at);
     if (!tree || tree->kind == YamlNode::Kind::nothing || !expect_mapping(file, *tree, "the file", findings_)) continue;
-    for (const auto& entry : tree->entries)
+    for (const auto& entry : tree->entries())
       if (is_first && std::find(kSections.begin(), kSections.end(), entry.key.text) == kSections.end())
         report_unknown_key(file, entry.key, kSections, findings_);
     if (const YamlNode* value = tree->find(section_name)) {

@@ -50,7 +50,7 @@ class Documents {
 
   std::map<std::string, std::string>& sources_;
   Diagnostics& findings_;
-  std::map<std::string, std::unique_ptr<YamlNode>> trees_;
+  std::map<std::string, std::unique_ptr<YamlDocument>> trees_;
 };
 
 }  // namespace tocsin

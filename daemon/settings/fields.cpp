@@ -82,7 +82,7 @@ bool is_language(std::string_view text) {
 }
 
 bool check_word(const Field& f, const YamlNode& node) {
-  const std::string& text = node.text;
+  const std::string text = node.text;
   switch (f.meaning) {
     case Meaning::choice: {
       const std::vector<std::string> words(f.words.begin(), f.words.end());
@@ -163,10 +163,10 @@ bool read_degrees(const Field& f, const YamlNode& node, double most, std::string
 }
 
 bool read_point(const Field& f, const YamlNode& node, LatLon& out) {
-  if (!node.is_sequence() || node.items.size() != 2) return wrong(f, node.at, "S002", "must be [latitude, longitude]");
+  if (!node.is_sequence() || node.items().size() != 2) return wrong(f, node.at, "S002", "must be [latitude, longitude]");
   LatLon point;
-  if (!read_degrees(f, node.items[0], 90, "latitude (-90 to 90, it comes first)", point.lat) ||
-      !read_degrees(f, node.items[1], 180, "longitude (-180 to 180)", point.lon))
+  if (!read_degrees(f, node.items()[0], 90, "latitude (-90 to 90, it comes first)", point.lat) ||
+      !read_degrees(f, node.items()[1], 180, "longitude (-180 to 180)", point.lon))
     return false;
   out = point;
   return true;
@@ -281,14 +281,14 @@ bool read(const Field& f, LatLon& out) {
 
 bool read(const Field& f, std::vector<LatLon>& out) {
   if (!f.value.is_sequence()) return wrong(f, f.value.at, "S002", "must be a list of [latitude, longitude]");
-  std::vector<LatLon> points(f.value.items.size());
+  std::vector<LatLon> points(f.value.items().size());
   for (std::size_t i = 0; i < points.size(); ++i)
-    if (!read_point(f, f.value.items[i], points[i])) return false;
+    if (!read_point(f, f.value.items()[i], points[i])) return false;
   if (static_cast<std::int64_t>(points.size()) < f.range.least)
     return wrong(f, f.value.at, "S005", "needs at least " + std::to_string(f.range.least) + " points");
   for (std::size_t i = 1; i < points.size(); ++i)
     if (points[i].lon - points[i - 1].lon > 180 || points[i - 1].lon - points[i].lon > 180)
-      return wrong(f, f.value.items[i].at, "S005", "must not cross the date line; split it there");
+      return wrong(f, f.value.items()[i].at, "S005", "must not cross the date line; split it there");
   out = std::move(points);
   return true;
 }
@@ -308,7 +308,7 @@ bool read(const Field& f, std::vector<std::string>& out) {
     }
   };
   if (node.is_sequence())
-    for (const auto& item : node.items) add(item);
+    for (const auto& item : node.items()) add(item);
   else
     add(node);
   if (good) out = std::move(words);

@@ -109,7 +109,7 @@ void read_fields(std::string_view file, const YamlNode& mapping, Position at, st
                  Diagnostics& findings, const std::vector<std::string>& other_keys = {}) {
   std::vector<std::string> known = other_keys;
   for (const auto& row : rows) known.emplace_back(row.name);
-  for (const auto& entry : mapping.entries) {
+  for (const auto& entry : mapping.entries()) {
     const auto row = std::find_if(rows.begin(), rows.end(), [&](const Row<T>& r) { return r.name == entry.key.text; });
     if (row != rows.end())
       read_field(file, *row, entry.value, out, findings);

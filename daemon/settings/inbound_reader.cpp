@@ -44,7 +44,7 @@ class InboundReader {
       : file_(file), findings_(out.findings), feeds_(out.settings.feeds), inbound_(out.settings.inbound) {}
 
   void read(const YamlNode& section, const std::vector<Entry>& senders) {
-    for (const auto& entry : section.entries)
+    for (const auto& entry : section.entries())
       if (std::find(kInboundKeys.begin(), kInboundKeys.end(), entry.key.text) == kInboundKeys.end())
         report_unknown_key(file_, entry.key, kInboundKeys, findings_);
     if (const auto* http = section.find("http")) read_http(*section.key("http"), *http);

@@ -27,7 +27,7 @@ T read_entry(const Entry& entry, const auto& rows, T thing, Diagnostics& finding
 
 Places places_of(const Entry& entry) {
   Places out{entry.file, entry.name->at, {}, {}};
-  for (const auto& [key, value] : entry.fields->entries) {
+  for (const auto& [key, value] : entry.fields->entries()) {
     out.keys[key.text] = key.at;
     out.values[key.text] = value.at;
     if (const auto secret = secret_of(key.text); !secret.empty()) {
@@ -47,7 +47,7 @@ class ChannelReader {
 
   Channel read() {
     if (!entry_.fields->find("kind")) report_missing(entry_.file, entry_.name->at, "kind", findings_);
-    for (const auto& [key, value] : entry_.fields->entries) option(key, value);
+    for (const auto& [key, value] : entry_.fields->entries()) option(key, value);
     return std::move(channel_);
   }
 
@@ -80,12 +80,12 @@ class ChannelReader {
   }
 
   void command(const YamlNode& value) {
-    if (!value.is_sequence() || value.items.empty()) {
+    if (!value.is_sequence() || value.items().empty()) {
       findings_.error(entry_.file, value.at, "S002",
                       "\"command\" must be a list: [program, argument, ...]; there is no shell");
       return;
     }
-    for (const auto& word : value.items)
+    for (const auto& word : value.items())
       if (word.is_scalar())
         channel_.command.push_back(word.text);
       else
@@ -96,9 +96,9 @@ class ChannelReader {
   std::optional<std::string> text_of(const YamlNode& key, const YamlNode& value) {
     if (value.is_scalar()) return value.text;
     std::vector<std::string> parts;
-    for (const auto& item : value.items)
+    for (const auto& item : value.items())
       if (item.is_scalar()) parts.push_back(item.text);
-    if (value.is_sequence() && !parts.empty() && parts.size() == value.items.size()) return join(parts, ", ");
+    if (value.is_sequence() && !parts.empty() && parts.size() == value.items().size()) return join(parts, ", ");
     findings_.error(entry_.file, value.kind == YamlNode::Kind::nothing ? key.at : value.at, "S002",
                     "\"" + key.text + "\" must have a text or a list of texts");
     return std::nullopt;
@@ -207,14 +207,14 @@ void read_zones(const std::vector<Entry>& entries, LoadedSettings& out) {
 
 void read_lists(std::string_view file, const YamlNode& value, LoadedSettings& out) {
   if (!expect_mapping(file, value, "\"lists\"", out.findings)) return;
-  for (const auto& [name, words] : value.entries) {
+  for (const auto& [name, words] : value.entries()) {
     if (!is_name(name.text)) {
       out.findings.error(file, name.at, "S008", "a name consists of letters, digits, - _ and . only");
       continue;
     }
     std::vector<std::string> list;
     if (!read(Field{file, name.text, words, Meaning::text, {}, {}, out.findings}, list)) continue;
-    for (const auto& word : words.items) check_country_like(file, word, out.findings);
+    for (const auto& word : words.items()) check_country_like(file, word, out.findings);
     out.settings.lists[name.text] = std::move(list);
   }
 }

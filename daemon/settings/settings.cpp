@@ -36,7 +36,7 @@ class Load {
     if (root_.kind != YamlNode::Kind::nothing && expect_mapping(file_, root_, "the configuration", out_.findings))
       read_fields<Settings>(file_, root_, root_.at, kSettingsRows, out_.settings, out_.findings, kSectionNames);
     out_.options = {file_, root_.at, {}, {}};
-    for (const auto& entry : root_.entries) out_.options.values.emplace(entry.key.text, entry.value.at);
+    for (const auto& entry : root_.entries()) out_.options.values.emplace(entry.key.text, entry.value.at);
     store();
     rules();
     if (const auto* lists = root_.find("lists")) read_lists(file_, *lists, out_);
@@ -69,7 +69,7 @@ class Load {
     const auto* value = root_.find("rules");
     std::vector<std::string> paths;
     if (!value || !read(Field{file_, "rules", *value, Meaning::path, {}, {}, out_.findings}, paths)) return;
-    const auto place = [&](std::size_t i) { return value->is_sequence() ? value->items[i].at : value->at; };
+    const auto place = [&](std::size_t i) { return value->is_sequence() ? value->items()[i].at : value->at; };
     for (std::size_t i = 0; i < paths.size(); ++i) {
       const auto files = yaml_files(out_.settings.rule_places.emplace_back(path_beside(file_, paths[i])));
       if (files.empty())
@@ -129,7 +129,7 @@ class Load {
   }
 
   void report_unknown(const YamlNode& words, const std::vector<std::string>& known, const std::string& what) {
-    for (const YamlNode& word : words.is_scalar() ? std::span(&words, 1) : std::span(words.items))
+    for (const YamlNode& word : words.is_scalar() ? std::span(&words, 1) : words.items())
       if (word.is_scalar() && std::find(known.begin(), known.end(), word.text) == known.end())
         out_.findings.error(file_, word.at, "S006",
                             "there is no " + what + " \"" + word.text + "\"" + hint(word.text, known));

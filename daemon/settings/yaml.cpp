@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/text.hpp"
+#include "settings/yaml_plain.hpp"
 #include "settings/yaml_source.hpp"
 
 namespace tocsin {
@@ -14,7 +15,6 @@ namespace tocsin {
 namespace {
 
 constexpr std::size_t kMaxBytes = 8u << 20;
-constexpr std::size_t kMaxNodes = 500'000;
 constexpr int kMaxDepth = 64;
 
 struct Explanation {
@@ -72,8 +72,8 @@ class Event {
 
 class Reader {
  public:
-  Reader(std::string_view file, std::string_view text, Diagnostics& findings)
-      : file_(file), cursor_{text}, findings_(findings) {
+  Reader(std::string_view file, std::string_view text, YamlArena& arena, Diagnostics& findings)
+      : file_(file), cursor_{text}, arena_(arena), findings_(findings) {
     yaml_parser_initialize(&parser_);
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
@@ -118,7 +118,7 @@ class Reader {
   YamlNode node(int depth) {
     YamlNode out;
     out.at = place((*event_).start_mark);
-    if (++nodes_ > kMaxNodes) stop("more than " + std::to_string(kMaxNodes) + " values; split the file");
+    if (++nodes_ > kMostYamlNodes) stop("more than " + std::to_string(kMostYamlNodes) + " values; split the file");
     if (depth > kMaxDepth) stop("nested deeper than " + std::to_string(kMaxDepth) + " levels");
     if (stopped_) return out;
     const auto& data = (*event_).data;
@@ -130,13 +130,12 @@ class Reader {
       case YAML_SEQUENCE_START_EVENT:
         refuse(data.sequence_start.anchor, data.sequence_start.tag);
         out.kind = YamlNode::Kind::sequence;
-        while (next() != YAML_SEQUENCE_END_EVENT && !stopped_) out.items.push_back(node(depth + 1));
+        sequence(out, depth);
         break;
       case YAML_MAPPING_START_EVENT:
         refuse(data.mapping_start.anchor, data.mapping_start.tag);
         out.kind = YamlNode::Kind::mapping;
-        while (next() != YAML_MAPPING_END_EVENT && !stopped_) entry(out, depth);
-        find_duplicates(out);
+        mapping(out, depth);
         break;
       case YAML_ALIAS_EVENT:
         error("Y005",
@@ -148,26 +147,38 @@ class Reader {
     return out;
   }
 
+  void sequence(YamlNode& out, int depth) {
+    std::vector<YamlNode> items;
+    while (next() != YAML_SEQUENCE_END_EVENT && !stopped_) items.push_back(node(depth + 1));
+    arena_.give_items(out, items);
+  }
+
+  void mapping(YamlNode& out, int depth) {
+    std::vector<YamlEntry> entries;
+    while (next() != YAML_MAPPING_END_EVENT && !stopped_) entry(entries, depth);
+    find_duplicates(entries);
+    arena_.give_entries(out, entries);
+  }
+
   void refuse(const yaml_char_t* anchor, const yaml_char_t* tag) {
     if (anchor != nullptr)
       error("Y005", "anchors (&name) are not supported; write the value out, or put text that begins with & in quotes");
     if (tag != nullptr) error("Y006", "tags (!name) are not supported; put text that begins with ! in quotes");
   }
 
-  void entry(YamlNode& mapping, int depth) {
-    YamlNode key = node(depth + 1);
+  void entry(std::vector<YamlEntry>& entries, int depth) {
+    const YamlNode key = node(depth + 1);
     if (!stopped_ && !key.is_scalar())
       findings_.error(
           file_, key.at, "Y004",
           key.kind == YamlNode::Kind::nothing ? "a key is missing before the colon" : "a key must be one word");
     next();
     if (stopped_) return;
-    YamlNode value = node(depth + 1);
-    if (key.is_scalar()) mapping.entries.push_back({std::move(key), std::move(value)});
+    const YamlNode value = node(depth + 1);
+    if (key.is_scalar()) entries.push_back({key, value});
   }
 
-  void find_duplicates(const YamlNode& mapping) {
-    const auto& entries = mapping.entries;
+  void find_duplicates(const std::vector<YamlEntry>& entries) {
     std::vector<std::size_t> order(entries.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
@@ -184,28 +195,33 @@ class Reader {
 
   void scalar(YamlNode& out) {
     const auto& event = (*event_).data.scalar;
-    out.text.assign(reinterpret_cast<const char*>(event.value), event.length);
+    out.text = arena_.keep({reinterpret_cast<const char*>(event.value), event.length});
     if (event.style == YAML_PLAIN_SCALAR_STYLE && out.text.empty()) return;
     out.kind = YamlNode::Kind::scalar;
-    if (event.anchor != nullptr || event.tag != nullptr) {  // the mark stands before those; a finding has been made
-      out.runs = {{0, out.at}};
-      return;
-    }
+    // An anchor or a tag: the mark stands before those, and a finding has been made.
+    if (event.anchor != nullptr || event.tag != nullptr) return;
     move_to((*event_).start_mark);
-    switch (event.style) {
+    const ScalarRuns runs = runs_of(event.style, out.text);
+    const bool block = event.style == YAML_LITERAL_SCALAR_STYLE || event.style == YAML_FOLDED_SCALAR_STYLE;
+    if (block) out.at = runs.front().at;
+    const std::size_t opening = block || event.style == YAML_PLAIN_SCALAR_STYLE ? 0 : 1;
+    const bool in_one_piece =
+        runs.size() == 1 && runs.front().byte == 0 && runs.front().at == Position{out.at.line, out.at.column + opening};
+    out.quoted = in_one_piece && opening == 1;
+    if (!in_one_piece) arena_.give_runs(out, runs);
+  }
+
+  ScalarRuns runs_of(yaml_scalar_style_t style, std::string_view text) const {
+    switch (style) {
       case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-        out.runs = runs_of_single_quoted(cursor_, out.text);
-        break;
+        return runs_of_single_quoted(cursor_, text);
       case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-        out.runs = runs_of_double_quoted(cursor_, out.text);
-        break;
+        return runs_of_double_quoted(cursor_, text);
       case YAML_LITERAL_SCALAR_STYLE:
       case YAML_FOLDED_SCALAR_STYLE:
-        out.runs = runs_of_block(cursor_, out.text);
-        out.at = out.runs.front().second;
-        break;
+        return runs_of_block(cursor_, text);
       default:
-        out.runs = runs_of_plain(cursor_, out.text);
+        return runs_of_plain(cursor_, text);
     }
   }
 
@@ -217,6 +233,7 @@ class Reader {
   std::string_view file_;
   SourceCursor cursor_;
   std::size_t passed_ = 0;
+  YamlArena& arena_;
   Diagnostics& findings_;
   yaml_parser_t parser_{};
   Event event_;
@@ -226,38 +243,81 @@ class Reader {
 
 }  // namespace
 
+std::span<const YamlNode> YamlNode::items() const {
+  return {static_cast<const YamlNode*>(is_sequence() ? parts_ : nullptr), is_sequence() ? count_ : 0};
+}
+
+std::span<const YamlEntry> YamlNode::entries() const {
+  return {static_cast<const YamlEntry*>(is_mapping() ? parts_ : nullptr), is_mapping() ? count_ : 0};
+}
+
 const YamlNode* YamlNode::find(std::string_view name) const {
-  const auto it = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.key.text == name; });
-  return it == entries.end() ? nullptr : &it->value;
+  for (const YamlEntry& e : entries())
+    if (e.key.text == name) return &e.value;
+  return nullptr;
 }
 
 const YamlNode* YamlNode::key(std::string_view name) const {
-  const auto it = std::find_if(entries.begin(), entries.end(), [&](const auto& e) { return e.key.text == name; });
-  return it == entries.end() ? nullptr : &it->key;
+  for (const YamlEntry& e : entries())
+    if (e.key.text == name) return &e.key;
+  return nullptr;
 }
 
 Position YamlNode::position_of(std::size_t offset) const {
+  if (!is_scalar()) return at;
   offset = std::min(offset, text.size());
-  const auto after =
-      std::partition_point(runs.begin(), runs.end(), [&](const auto& run) { return run.first <= offset; });
-  if (after == runs.begin()) return at;
-  const auto& [byte, place] = *std::prev(after);
-  return {place.line, place.column + count_code_points(std::string_view(text).substr(byte, offset - byte))};
+  YamlRun run{0, {at.line, at.column + (quoted ? 1 : 0)}};
+  if (parts_ != nullptr) {
+    const std::span runs(static_cast<const YamlRun*>(parts_), count_);
+    const auto after = std::partition_point(runs.begin(), runs.end(), [&](const auto& r) { return r.byte <= offset; });
+    if (after == runs.begin()) return at;
+    run = *std::prev(after);
+  }
+  return {run.at.line, run.at.column + count_code_points(text.substr(run.byte, offset - run.byte))};
 }
 
-YamlNode parse_yaml(std::string_view file, std::string_view text, Diagnostics& findings) {
+template <class T>
+const T* YamlArena::copy(std::span<const T> parts) {
+  if (parts.empty()) return nullptr;
+  auto* own = static_cast<T*>(memory_->allocate(parts.size_bytes(), alignof(T)));
+  std::uninitialized_copy(parts.begin(), parts.end(), own);
+  return own;
+}
+
+std::string_view YamlArena::keep(std::string_view text) {
+  return {copy(std::span<const char>(text)), text.size()};
+}
+
+void YamlArena::give_items(YamlNode& node, std::span<const YamlNode> items) {
+  node.parts_ = copy(items);
+  node.count_ = static_cast<std::uint32_t>(items.size());
+}
+
+void YamlArena::give_entries(YamlNode& node, std::span<const YamlEntry> entries) {
+  node.parts_ = copy(entries);
+  node.count_ = static_cast<std::uint32_t>(entries.size());
+}
+
+void YamlArena::give_runs(YamlNode& node, std::span<const YamlRun> runs) {
+  node.parts_ = copy(runs);
+  node.count_ = static_cast<std::uint32_t>(runs.size());
+}
+
+YamlDocument parse_yaml(std::string_view file, std::string_view text, Diagnostics& findings) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  YamlNode nothing;
-  nothing.at = {1, 1};
+  YamlDocument document;
+  document.at = {1, 1};
   if (text.size() > kMaxBytes) {
     findings.error(file, {1, 1}, "Y003", "larger than " + std::to_string(kMaxBytes >> 20) + " MiB; split the file");
-    return nothing;
+    return document;
   }
   if (const auto bad = find_bad_byte(text)) {
     findings.error(file, bad->at, "Y001", bad->what);
-    return nothing;
+    return document;
   }
-  return Reader(file, text, findings).document();
+  if (read_plain_yaml(text, document)) return document;
+  static_cast<YamlNode&>(document) = Reader(file, text, document.arena, findings).document();
+  return document;
 }
 
 }  // namespace tocsin

@@ -29,8 +29,8 @@ class FlowWalk {
   [[nodiscard]] const SourceCursor& from() const { return from_; }
   void skip_source() { from_.advance(); }
   void begin_run() {
-    if (!runs_.empty() && runs_.back().first == byte_) runs_.pop_back();
-    runs_.emplace_back(byte_, from_.at);
+    if (!runs_.empty() && runs_.back().byte == byte_) runs_.pop_back();
+    runs_.push_back({byte_, from_.at});
   }
   /// One character that stands in the text as it was written.
   void copy() {
@@ -185,13 +185,13 @@ ScalarRuns runs_of_block(SourceCursor start, std::string_view text) {
       while (byte < text.size() && text[byte] == '\n') ++byte;
       if (byte < text.size() && text[byte] == ' ' && !c.at_blank()) ++byte;  // a folded line end
       if (byte >= text.size()) break;
-      runs.emplace_back(byte, c.at);
+      runs.push_back({byte, c.at});
       byte += line.size() - indent;
     }
     while (!c.done() && !c.at_break()) c.advance();
     c.advance_line();
   }
-  if (runs.empty()) runs.emplace_back(0, start.at);
+  if (runs.empty()) runs.push_back({0, start.at});
   return runs;
 }
 
@@ -203,6 +203,12 @@ std::string code_point_name(char32_t c) {
   return "U+" + out;
 }
 
+Position place_of(std::string_view text, std::size_t byte) {
+  SourceCursor c{text};
+  while (c.byte < byte) c.advance();
+  return c.at;
+}
+
 bool refused(char32_t c) {
   const bool control = c < 0x20 && c != '\t' && c != '\n' && c != '\r';
   const bool odd_line_end = c == 0x85 || c == 0x2028 || c == 0x2029;
@@ -211,19 +217,22 @@ bool refused(char32_t c) {
 }  // namespace
 
 std::optional<BadByte> find_bad_byte(std::string_view text) {
-  SourceCursor c{text};
-  while (!c.done()) {
-    const std::size_t begin = c.byte;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const auto plain = static_cast<unsigned char>(text[begin]);
+    if ((plain >= 0x20 && plain < 0x7F) || plain == '\n') {
+      ++begin;
+      continue;
+    }
     std::size_t end = begin;
     const char32_t point = next_code_point(text, end);
     if (point == 0xFFFD && text.substr(begin, 3) != "\xEF\xBF\xBD")
-      return BadByte{c.at, "a byte that is not UTF-8; save the file as UTF-8"};
+      return BadByte{place_of(text, begin), "a byte that is not UTF-8; save the file as UTF-8"};
     if (refused(point))
-      return BadByte{
-          c.at, "the character " + code_point_name(point) + "; delete it or write it as an escape in double quotes"};
+      return BadByte{place_of(text, begin), "the character " + code_point_name(point) +
+                                                "; delete it or write it as an escape in double quotes"};
     if (point == '\r' && text.substr(end, 1) != "\n")
-      return BadByte{c.at, "a carriage return without a newline; save the file with Unix line ends"};
-    c.advance();
+      return BadByte{place_of(text, begin), "a carriage return without a newline; save the file with Unix line ends"};
+    begin = end;
   }
   return std::nullopt;
 }

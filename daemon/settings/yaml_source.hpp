@@ -5,10 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "base/diagnostics.hpp"
+#include "settings/yaml.hpp"
 
 namespace tocsin {
 
@@ -27,7 +26,7 @@ struct SourceCursor {
   void advance_line();
 };
 
-using ScalarRuns = std::vector<std::pair<std::size_t, Position>>;  // as YamlNode::runs
+using ScalarRuns = std::vector<YamlRun>;
 
 /// `start` stands on the opening quote; `text` is the scalar as libyaml unescaped it. Same for the others.
 ScalarRuns runs_of_double_quoted(SourceCursor start, std::string_view text);

@@ -368,7 +368,7 @@ void expect_defaults(const auto& rows) {
   for (const auto& row : rows) {
     if (row.fallback.empty() || row.fallback == "required") continue;
     Diagnostics findings;
-    const YamlNode value = parse_yaml("", row.fallback, findings);
+    const YamlDocument value = parse_yaml("", row.fallback, findings);
     std::visit(
         [&](auto member) {
           if constexpr (!std::is_same_v<decltype(member), std::nullptr_t> &&

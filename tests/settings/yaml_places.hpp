@@ -24,16 +24,16 @@ inline char32_t code_point_at(std::string_view source, Position at) {
 inline std::string wrong_place(const YamlNode& node, std::string_view source) {
   for (std::size_t byte = 0; byte < node.text.size();) {
     const Position at = node.position_of(byte);
-    const char32_t text = next_code_point(std::string_view(node.text), byte);
+    const char32_t text = next_code_point(node.text, byte);
     const char32_t there = code_point_at(source, at);
     if (text > ' ' && there != text && there != '\\' && there != '\'')
       return "byte " + std::to_string(byte) + " of \"" + node.text + "\" is not at " + std::to_string(at.line) + ":" +
              std::to_string(at.column);
   }
   std::string wrong;
-  for (const auto& item : node.items)
+  for (const auto& item : node.items())
     if (wrong.empty()) wrong = wrong_place(item, source);
-  for (const auto& [key, value] : node.entries) {
+  for (const auto& [key, value] : node.entries()) {
     if (wrong.empty()) wrong = wrong_place(key, source);
     if (wrong.empty()) wrong = wrong_place(value, source);
   }

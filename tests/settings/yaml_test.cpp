@@ -10,7 +10,7 @@
 namespace tocsin {
 namespace {
 
-YamlNode read(std::string_view text) {
+YamlDocument read(std::string_view text) {
   Diagnostics findings;
   auto tree = parse_yaml("t.yaml", text, findings);
   EXPECT_TRUE(findings.all().empty()) << pretty(findings.all().front(), text);
@@ -39,16 +39,16 @@ TEST(Yaml, reads_mappings_sequences_and_scalars_with_their_places) {
   EXPECT_EQ(tree.find("a")->text, "1");
   EXPECT_EQ(tree.find("a")->at, (Position{1, 4}));
   EXPECT_EQ(tree.key("b")->at, (Position{2, 1}));
-  ASSERT_EQ(tree.find("b")->items.size(), 2u);
-  EXPECT_EQ(tree.find("b")->items[0].at, (Position{3, 5}));
-  EXPECT_EQ(tree.find("b")->items[1].find("c")->at, (Position{4, 9}));
+  ASSERT_EQ(tree.find("b")->items().size(), 2u);
+  EXPECT_EQ(tree.find("b")->items()[0].at, (Position{3, 5}));
+  EXPECT_EQ(tree.find("b")->items()[1].find("c")->at, (Position{4, 9}));
   EXPECT_EQ(tree.find("z"), nullptr);
 }
 
 TEST(Yaml, leaves_every_scalar_as_the_admin_wrote_it) {
   const auto tree = read("[no, NO, 1e3, ~, null, 0x10, 12:30]");
   std::vector<std::string> words;
-  for (const auto& item : tree.items) words.push_back(item.text);
+  for (const auto& item : tree.items()) words.push_back(item.text);
   EXPECT_EQ(words, (std::vector<std::string>{"no", "NO", "1e3", "~", "null", "0x10", "12:30"}));
 }
 
@@ -77,14 +77,16 @@ TEST(Yaml, a_byte_order_mark_and_windows_line_ends_do_not_move_the_places) {
 }
 
 TEST(YamlPlaces, in_plain_text_over_several_lines) {
-  const auto when = *read("when: type = attack\n  and  place is capital\n\n\n  and last\n").find("when");
+  const auto tree_when = read("when: type = attack\n  and  place is capital\n\n\n  and last\n");
+  const YamlNode& when = *tree_when.find("when");
   EXPECT_EQ(when.text, "type = attack and  place is capital\n\nand last");
   EXPECT_EQ(place_of(when, "place"), (Position{2, 8}));
   EXPECT_EQ(place_of(when, "last"), (Position{5, 7}));
 }
 
 TEST(YamlPlaces, in_folded_blocks) {
-  const auto when = *read("when: >-  # why\n\n    one\n    two é three\n\n      indented\n    last\n").find("when");
+  const auto tree_when = read("when: >-  # why\n\n    one\n    two é three\n\n      indented\n    last\n");
+  const YamlNode& when = *tree_when.find("when");
   EXPECT_EQ(when.text, "\none two é three\n\n  indented\nlast");
   EXPECT_EQ(when.at, (Position{3, 5}));
   EXPECT_EQ(place_of(when, "three"), (Position{4, 11}));
@@ -93,30 +95,35 @@ TEST(YamlPlaces, in_folded_blocks) {
 }
 
 TEST(YamlPlaces, in_literal_blocks_also_with_a_given_indentation) {
-  const auto a = *read("k: |\n  a\n\n   b\n").find("k");
+  const auto tree_a = read("k: |\n  a\n\n   b\n");
+  const YamlNode& a = *tree_a.find("k");
   EXPECT_EQ(a.text, "a\n\n b\n");
   EXPECT_EQ(place_of(a, "b"), (Position{4, 4}));
-  const auto b = *read("k: |2+\n     x\n  y\n\n").find("k");
+  const auto tree_b = read("k: |2+\n     x\n  y\n\n");
+  const YamlNode& b = *tree_b.find("k");
   EXPECT_EQ(b.text, "   x\ny\n\n");
   EXPECT_EQ(place_of(b, "x"), (Position{2, 6}));
   EXPECT_EQ(place_of(b, "y"), (Position{3, 3}));
 }
 
 TEST(YamlPlaces, in_folded_blocks_whose_lines_begin_with_blanks) {
-  const auto a = *read("k: >1\n   x\n y\n z\n").find("k");
+  const auto tree_a = read("k: >1\n   x\n y\n z\n");
+  const YamlNode& a = *tree_a.find("k");
   EXPECT_EQ(a.text, "  x\ny z\n");
   EXPECT_EQ(place_of(a, "z"), (Position{4, 2}));
 }
 
 TEST(YamlPlaces, in_single_quotes_with_doubled_ones) {
-  const auto a = *read("k: 'it''s one\n   word''s'").find("k");
+  const auto tree_a = read("k: 'it''s one\n   word''s'");
+  const YamlNode& a = *tree_a.find("k");
   EXPECT_EQ(a.text, "it's one word's");
   EXPECT_EQ(place_of(a, "one"), (Position{1, 11}));
   EXPECT_EQ(place_of(a, "word"), (Position{2, 4}));
 }
 
 TEST(YamlPlaces, in_double_quotes_with_escapes_and_escaped_line_ends) {
-  const auto a = *read("k: \"\\u00e9\\x41 b\\n \\\n   c\\\n\n   d  \n  e \\U0001F600f\"").find("k");
+  const auto tree_a = read("k: \"\\u00e9\\x41 b\\n \\\n   c\\\n\n   d  \n  e \\U0001F600f\"");
+  const YamlNode& a = *tree_a.find("k");
   EXPECT_EQ(a.text, "éA b\n c\nd e 😀f");
   EXPECT_EQ(place_of(a, "b"), (Position{1, 16}));
   EXPECT_EQ(place_of(a, "c"), (Position{2, 4}));
