@@ -24,31 +24,6 @@ bool holds_words(const Test& test, const Value& value) {
   return intersects(value.words, test.operand.words) != (test.op == Op::ne);
 }
 
-bool holds_number(const Test& test, const Value& value) {
-  if (!value.number) return false;
-  const double seen = *value.number;
-  const auto& wanted = test.operand.numbers;
-  const bool judged = test.field->range.unknown_at == 0 || seen < test.field->range.unknown_at;
-  const bool equal = std::find(wanted.begin(), wanted.end(), seen) != wanted.end();
-  switch (test.op) {
-    case Op::eq:
-    case Op::in:
-      return equal;
-    case Op::ne:
-      return !equal;
-    case Op::lt:
-      return judged && seen < wanted.front();
-    case Op::le:
-      return judged && seen <= wanted.front();
-    case Op::gt:
-      return seen > wanted.front();
-    case Op::ge:
-      return seen >= wanted.front();
-    default:
-      return false;
-  }
-}
-
 bool holds_phrase(const Test& test, const Value& value) {
   if (test.op == Op::matches)
     return std::any_of(value.raw.begin(), value.raw.end(),
@@ -64,7 +39,7 @@ std::string number_text(double number) {
 }
 
 std::string seen(const Test& test, const Value& value) {
-  if (value.place) return seen_distance(test.operand, *value.place);
+  if (value.place) return seen_distance(test.operand, value);
   if (!value.shown.empty()) return value.shown;
   if (value.number) return number_text(*value.number);
   const auto& words = value.raw.empty() ? value.words : value.raw;
@@ -103,6 +78,27 @@ const Value& Facts::of(const Field& field) const {
   return *value;
 }
 
+bool compares(const Field& field, double seen, Op op, std::span<const double> wanted) {
+  const bool judged = field.range.unknown_at == 0 || seen < field.range.unknown_at;
+  switch (op) {
+    case Op::eq:
+    case Op::in:
+      return std::find(wanted.begin(), wanted.end(), seen) != wanted.end();
+    case Op::ne:
+      return std::find(wanted.begin(), wanted.end(), seen) == wanted.end();
+    case Op::lt:
+      return judged && seen < wanted.front();
+    case Op::le:
+      return judged && seen <= wanted.front();
+    case Op::gt:
+      return seen > wanted.front();
+    case Op::ge:
+      return seen >= wanted.front();
+    default:
+      return false;
+  }
+}
+
 bool holds(const Test& test, const Value& value) {
   switch (test.field->kind) {
     case ValueKind::words:
@@ -111,11 +107,11 @@ bool holds(const Test& test, const Value& value) {
     case ValueKind::number:
     case ValueKind::ordinal:
     case ValueKind::duration:
-      return holds_number(test, value);
+      return value.number && compares(*test.field, *value.number, test.op, test.operand.numbers);
     case ValueKind::phrase:
       return holds_phrase(test, value);
     case ValueKind::distance:
-      return within(test.operand, *value.place);
+      return within(test.operand, value);
     case ValueKind::zone:
       break;
   }

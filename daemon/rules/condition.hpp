@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,8 @@ class Facts {
   mutable std::vector<std::unique_ptr<Value>> values_;
 };
 
+/// A number that is known against the numbers of a test.
+bool compares(const Field& field, double seen, Op op, std::span<const double> wanted);
 bool holds(const Test& test, const Value& value);
 /// Whether it surely holds. Where nothing is known of the place, what is asked of it neither holds nor fails, also
 /// behind a `not`: an incident without a place is in no country, and outside of none.

@@ -1,10 +1,13 @@
 // Loading in three passes: definitions (who is called what), rules (what every word means), use (what nobody needs).
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
 #include "rules/binder.hpp"
 #include "rules/definitions.hpp"
+#include "rules/implication.hpp"
+#include "rules/packed_rules.hpp"
 #include "rules/suggestion.hpp"
 #include "rules/test_reader.hpp"
 #include "rules/unreachable.hpp"
@@ -24,15 +27,19 @@ class Loader {
   }
 
   LoadedRules run() {
-    std::vector<Rule> rules;
+    for (const LooseTest& test : definitions_.tests)
+      if (const YamlNode* name = test.node->find("rule")) tried_beside_.insert(name->text);
+    const auto rules = std::make_shared<PackedRules>();
     for (const auto& definition : definitions_.rules)
-      if (!definition->file->names_only && !definition->replaced) rules.push_back(rule(*definition));
+      if (is_wanted(*definition)) rules->add(rule(*definition));
+    add_loose_tests(*rules);
     bind_unused_macros();
     warn_of_unused();
     tidy();
     const auto broken = broken_files();
-    std::erase_if(rules, [&](const Rule& r) { return broken.count(r.file) != 0; });
-    return {RuleSet(std::move(rules), world_.organisation.assets), std::move(findings_)};
+    rules->drop_files([&](const std::string& file) { return broken.count(file) != 0; });
+    for (auto& [name, tests] : tests_) std::erase_if(tests, [&](const RuleTest& t) { return broken.count(t.file) != 0; });
+    return {RuleSet(rules, std::move(tests_), world_.organisation.assets), std::move(findings_)};
   }
 
  private:
@@ -49,7 +56,7 @@ class Loader {
       hearing(d, rule);
     else
       conditions(d, rule);
-    tests(d, rule);
+    read_tests_of(d, rule);
     return rule;
   }
 
@@ -91,7 +98,7 @@ class Loader {
                         "unknown recipient \"" + word->text + "\"" + did_you_mean(word->text, recipients_));
       rule.notify.push_back(word->text);
     }
-    if (f.value->is_sequence() && f.value->items.empty())
+    if (f.value->is_sequence() && f.value->items().empty())
       reader(f).error(f.value->at, "R019",
                       "this rule tells nobody; name recipients or leave notify out for those on duty");
   }
@@ -101,6 +108,7 @@ class Loader {
     if (auto when = condition(d, "when")) rule.when = std::move(*when);
     rule.unless = condition(d, "unless");
     rule.confirm = condition(d, "confirm");
+    if (rule.enabled) judge_together(d, rule);
     clause(d, "count", read_count, rule);
     clause(d, "spike", read_spike, rule);
     clause(d, "new", read_new, rule);
@@ -132,6 +140,19 @@ class Loader {
     }
   }
 
+  /// What no condition shows by itself. Named at the rule: its parts may be inherited from a good file.
+  void judge_together(const RuleDefinition& d, const Rule& rule) {
+    if (rule.unless && implies(rule.when, *rule.unless))
+      findings_.error(d.file->path, d.at, "R034",
+                      "the rule \"" + d.name + "\" can never fire: whenever its when holds, its unless holds too");
+    if (!rule.confirm) return;
+    const auto clashes = unreachable_parts({Condition::Kind::all, {rule.when, *rule.confirm}, nullptr});
+    if (!clashes.empty() && clashes.front().whole && !rule.notify.empty())
+      findings_.warning(d.file->path, d.at, "R036",
+                        "the rule \"" + d.name + "\" can never be confirmed, so its recipients are never told: \"" +
+                            clashes.front().first + "\" and \"" + clashes.front().second + "\" cannot both hold");
+  }
+
   void clause(const RuleDefinition& d, std::string_view key,
               std::optional<Counting> (*read)(const Source&, const RuleWorld&, Diagnostics&), Rule& rule) {
     const auto f = d.find(key);
@@ -149,15 +170,40 @@ class Loader {
     if (reader(f).text(*f.value, "silence")) rule.silence = read_silence({f.file, f.value}, world_, findings_);
   }
 
-  void tests(const RuleDefinition& d, Rule& rule) {
-    if (const auto f = d.find("tests")) rule.tests = read_tests(*f.value, d.name, reader(f));
-    if (rule.tests.empty() && rule.enabled && !rule.silence && rule.counting.empty())
+  void read_tests_of(const RuleDefinition& d, const Rule& rule) {
+    std::vector<RuleTest> tests;
+    if (const auto f = d.find("tests")) tests = read_tests(*f.value, d.name, recipients_, reader(f));
+    if (tests.empty() && !tried_beside_.contains(d.name) && rule.enabled && !rule.silence && rule.counting.empty())
       findings_.warning(
           d.file->path, d.at, "R031",
           "the rule \"" + d.name + "\" has no test; write at least one that fires and one that is silent");
     // Tests were written for the names of their own layer: who watches fewer countries need not hear that a shipped
     // test about another one no longer fires.
-    if (binder_.highest_layer() > d.file->layer) rule.tests.clear();
+    if (!tests.empty() && binder_.highest_layer() <= d.file->layer) tests_.try_emplace(d.name, std::move(tests));
+  }
+
+  /// A rule that only lends its keys is loaded all the same when a test beside the rules tries it.
+  bool is_wanted(const RuleDefinition& d) const {
+    return !d.replaced && (!d.file->names_only || tried_beside_.contains(d.name));
+  }
+
+  void add_loose_tests(const PackedRules& rules) {
+    if (definitions_.tests.empty()) return;
+    std::set<std::string_view> known;
+    for (std::size_t i = 0; i < rules.size(); ++i) known.insert(rules.name(i));
+    for (const LooseTest& loose : definitions_.tests) {
+      const Reader reader(loose.file->path, findings_);
+      auto test = read_loose_test(*loose.node, recipients_, reader);
+      if (!test || test->rule.empty()) continue;
+      if (known.contains(test->rule)) {
+        auto& tests = tests_[test->rule];
+        tests.push_back(std::move(*test));
+        continue;
+      }
+      const std::vector<std::string> names(known.begin(), known.end());
+      reader.error(loose.node->find("rule")->at, "R020",
+                   "there is no rule \"" + test->rule + "\" to try" + did_you_mean(test->rule, names));
+    }
   }
 
   void bind_unused_macros() {
@@ -205,6 +251,8 @@ class Loader {
   Binder binder_;
   std::vector<std::string> recipients_;
   std::set<std::string> broken_;
+  RuleTests tests_;
+  std::set<std::string, std::less<>> tried_beside_;
 };
 
 }  // namespace

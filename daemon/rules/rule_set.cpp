@@ -4,6 +4,7 @@
 
 #include "model/unplaced.hpp"
 #include "rules/near.hpp"
+#include "rules/packed_rules.hpp"
 #include "rules/rule_index.hpp"
 
 namespace tocsin {
@@ -86,19 +87,22 @@ Millis RuleTest::clock() const {
 }
 
 struct RuleSet::Compiled {
-  std::vector<Rule> rules;
+  std::shared_ptr<const PackedRules> rules = std::make_shared<const PackedRules>();
   std::vector<Shape> assets;  // by the code that alerts show
   RuleIndex index;
 };
 
 RuleSet::RuleSet() : compiled_(std::make_shared<const Compiled>()) {}
 
-RuleSet::RuleSet(std::vector<Rule> rules, std::vector<Asset> assets) {
+RuleSet::RuleSet(std::shared_ptr<PackedRules> rules, RuleTests tests, const std::vector<Asset>& assets) {
   auto compiled = std::make_shared<Compiled>();
+  rules->seal();
+  for (std::size_t i = 0; i < rules->size(); ++i)
+    if (rules->matches_incidents(i))
+      compiled->index.add(static_cast<std::uint32_t>(i), rules->conditions(), rules->when(i));
+  compiled->index.seal(rules->conditions());
   compiled->rules = std::move(rules);
-  for (std::size_t i = 0; i < compiled->rules.size(); ++i)
-    if (const Rule& rule = compiled->rules[i]; rule.enabled && !rule.silence)
-      compiled->index.add(static_cast<std::uint32_t>(i), rule.when);
+  if (!tests.empty()) tests_ = std::make_shared<const RuleTests>(std::move(tests));
   for (const Asset& a : assets) compiled->assets.push_back({a.code.empty() ? a.id : a.code, {a.at}});
   compiled_ = std::move(compiled);
 }
@@ -120,11 +124,13 @@ Match RuleSet::announce(const Rule& rule) {
 }
 
 std::vector<Match> RuleSet::match(const Incident& incident, const MatchContext& context) const {
+  const PackedRules& rules = *compiled_->rules;
   const Facts facts(incident, context);
   std::vector<Match> matches;
   for (const std::uint32_t number : compiled_->index.candidates(facts)) {
-    const Rule& rule = compiled_->rules[number];
-    if (!conditions_hold(rule, facts)) continue;
+    if (!rules.conditions_hold(number, facts)) continue;
+    const OpenRule open = rules.open(number);
+    const Rule& rule = *open;
     auto why = contributions(rule, facts);
     std::string_view part;
     if (failed_clause(rule, facts, why, part)) continue;
@@ -142,7 +148,8 @@ std::vector<Match> RuleSet::match(const Incident& incident, const MatchContext& 
 std::vector<RuleVerdict> RuleSet::explain(const Incident& incident, const MatchContext& context) const {
   const Facts facts(incident, context);
   std::vector<RuleVerdict> verdicts;
-  for (const Rule& rule : compiled_->rules) verdicts.push_back(verdict_of(rule, facts));
+  for (std::size_t i = 0; i < compiled_->rules->size(); ++i)
+    verdicts.push_back(verdict_of(*compiled_->rules->open(i), facts));
   return verdicts;
 }
 
@@ -150,19 +157,21 @@ std::vector<std::string> RuleSet::held_back(const Incident& incident, const Matc
   std::vector<std::string> names;
   if (!is_unplaced(incident)) return names;
   const Facts facts(incident, context);
-  std::vector<const Rule*> held;
-  for (const Rule& rule : compiled_->rules) {
-    if (!rule.enabled || rule.silence || holds(rule.when, facts) || !may_hold(rule.when, facts)) continue;
-    if (!rule.unless || !holds(*rule.unless, facts)) held.push_back(&rule);
+  const PackedRules& rules = *compiled_->rules;
+  const PackedConditions& conditions = rules.conditions();
+  std::vector<std::size_t> held;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (!rules.matches_incidents(i) || !conditions.may_hold(rules.when(i), facts)) continue;
+    if (!conditions.holds(rules.when(i), facts) && !rules.excepted(i, facts)) held.push_back(i);
   }
-  std::stable_sort(held.begin(), held.end(), [](const Rule* a, const Rule* b) { return a->severity < b->severity; });
-  for (const Rule* rule : held) names.push_back(rule->name);
+  std::stable_sort(held.begin(), held.end(), [&](auto a, auto b) { return rules.severity(a) < rules.severity(b); });
+  for (const std::size_t i : held) names.emplace_back(rules.name(i));
   return names;
 }
 
 std::vector<SilenceMatch> RuleSet::silences(std::span<const FeedActivity> feeds, Millis now) const {
   std::vector<SilenceMatch> out;
-  for (const Rule& rule : compiled_->rules) {
+  for (const Rule& rule : counting_or_hearing()) {
     if (!rule.enabled || !rule.silence) continue;
     SilenceMatch found{announce(rule), {}};
     bool all_silent = true;
@@ -180,19 +189,42 @@ std::vector<SilenceMatch> RuleSet::silences(std::span<const FeedActivity> feeds,
 
 std::vector<RuleTest> RuleSet::tests() const {
   std::vector<RuleTest> tests;
-  for (const Rule& rule : compiled_->rules)
-    if (rule.enabled) tests.insert(tests.end(), rule.tests.begin(), rule.tests.end());
+  if (!tests_) return tests;
+  for (std::size_t i = 0; i < compiled_->rules->size(); ++i) {
+    const auto own = tests_->find(compiled_->rules->name(i));
+    if (own != tests_->end() && compiled_->rules->open(i)->enabled)
+      tests.insert(tests.end(), own->second.begin(), own->second.end());
+  }
   return tests;
 }
 
-const Rule* RuleSet::find(std::string_view name) const& {
-  const auto& rules = compiled_->rules;
-  const auto it = std::find_if(rules.begin(), rules.end(), [&](const Rule& r) { return r.name == name; });
-  return it == rules.end() ? nullptr : &*it;
+std::optional<Rule> RuleSet::find(std::string_view name) const {
+  for (std::size_t i = 0; i < compiled_->rules->size(); ++i)
+    if (compiled_->rules->name(i) == name) return rule(i);
+  return std::nullopt;
 }
 
-std::span<const Rule> RuleSet::all() const& {
-  return compiled_->rules;
+std::span<const Rule> RuleSet::counting_or_hearing() const& {
+  return compiled_->rules->whole();
+}
+
+Rule RuleSet::rule(std::size_t number) const {
+  Rule rule = *compiled_->rules->open(number);
+  if (!tests_) return rule;
+  if (const auto own = tests_->find(rule.name); own != tests_->end()) rule.tests = own->second;
+  return rule;
+}
+
+Rule RuleRange::Iterator::operator*() const {
+  return set_->rule(number_);
+}
+
+std::size_t RuleRange::size() const {
+  return set_->compiled_->rules->size();
+}
+
+Rule RuleRange::operator[](std::size_t number) const {
+  return set_->rule(number);
 }
 
 }  // namespace tocsin

@@ -2,6 +2,8 @@
 // pipeline. Pure: the caller reads the files, holds the clock and the history, runs the tests. Language and files:
 // docs/rules.md.
 #pragma once
+#include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -26,8 +28,10 @@ struct RuleTestItem {
 struct RuleTest {
   std::string rule;
   std::vector<RuleTestItem> items;
-  bool fires = false;             // expect: fires | silent
-  std::optional<bool> confirmed;  // what the last match must say, where the test says it
+  bool fires = false;                                  // expect: fires | silent
+  std::optional<bool> confirmed;                       // what the last match must say, where the test says it
+  std::optional<std::vector<MsgType>> messages;        // of the alerts that name the rule, in order
+  std::optional<std::vector<std::string>> recipients;  // of the last of them, in any order
   std::string file;
   Position at;
   /// Ten minutes after the last item.
@@ -74,11 +78,49 @@ struct SilenceMatch {
   std::vector<std::string> feeds;
 };
 
+class PackedRules;
+class RuleSet;
+/// By the name of their rule.
+using RuleTests = std::map<std::string, std::vector<RuleTest>, std::less<>>;
+
+/// The rules of a set, unpacked one by one as they are looked at: for `for` and the algorithms that go through once.
+class RuleRange {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Rule;
+    using difference_type = std::ptrdiff_t;
+    using pointer = void;
+    using reference = Rule;
+    Iterator(const RuleSet& set, std::size_t number) : set_(&set), number_(number) {}
+    Rule operator*() const;
+    Iterator& operator++() { return ++number_, *this; }
+    Iterator operator++(int) { return {*set_, number_++}; }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const RuleSet* set_;
+    std::size_t number_;
+  };
+
+  explicit RuleRange(const RuleSet& set) : set_(&set) {}
+  [[nodiscard]] Iterator begin() const { return {*set_, 0}; }
+  [[nodiscard]] Iterator end() const { return {*set_, size()}; }
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  [[nodiscard]] Rule operator[](std::size_t number) const;
+  [[nodiscard]] std::vector<Rule> copy() const { return {begin(), end()}; }
+
+ private:
+  const RuleSet* set_;
+};
+
 class RuleSet {
  public:
   RuleSet();
   /// `assets` are measured for `nearest_asset` of every match.
-  RuleSet(std::vector<Rule> rules, std::vector<Asset> assets);
+  RuleSet(std::shared_ptr<PackedRules> rules, RuleTests tests, const std::vector<Asset>& assets);
 
   /// Every rule that fires on this revision, the most severe first.
   [[nodiscard]] std::vector<Match> match(const Incident& incident, const MatchContext& context) const;
@@ -90,19 +132,26 @@ class RuleSet {
   [[nodiscard]] std::vector<SilenceMatch> silences(std::span<const FeedActivity> feeds, Millis now) const;
   /// Of the enabled rules, in file order.
   [[nodiscard]] std::vector<RuleTest> tests() const;
-  /// nullptr when there is none.
-  [[nodiscard]] const Rule* find(std::string_view name) const&;
-  [[nodiscard]] std::span<const Rule> all() const&;
-  const Rule* find(std::string_view name) const&& = delete;  // it would point into what is gone
-  std::span<const Rule> all() const&& = delete;
+  /// They are not kept for a daemon's whole life.
+  void forget_tests() { tests_.reset(); }
+  [[nodiscard]] std::optional<Rule> find(std::string_view name) const;
+  [[nodiscard]] RuleRange all() const& { return RuleRange(*this); }
+  RuleRange all() const&& = delete;  // it would point into what is gone
+  /// Those that count or hear feeds, in file order; they stay where they are as long as the set or a copy of it does.
+  [[nodiscard]] std::span<const Rule> counting_or_hearing() const&;
+  std::span<const Rule> counting_or_hearing() const&& = delete;
   /// Whether an incident counts for this rule's clauses; the facts must be those of its own time.
   [[nodiscard]] static bool counts(const Rule& rule, const Facts& facts);
   /// What a match of this rule says when nothing happened: for drills and silences.
   [[nodiscard]] static Match announce(const Rule& rule);
 
  private:
+  friend class RuleRange;
+  friend class RuleRange::Iterator;
   struct Compiled;
+  [[nodiscard]] Rule rule(std::size_t number) const;
   std::shared_ptr<const Compiled> compiled_;  // copies are cheap: a reload swaps one pointer
+  std::shared_ptr<const RuleTests> tests_;
 };
 
 struct RuleFile {

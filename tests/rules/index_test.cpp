@@ -166,17 +166,20 @@ TEST(TheIndex, judges_only_rules_whose_rarest_word_is_there) {
     text += "  - {rule: r" + std::to_string(i) + ", severity: Minor, when: type in armed_violence and place = 'Town " +
             std::to_string(i) + "'}\n";
   const auto loaded = load(text);
+  TextPool texts;
+  PackedConditions conditions(texts);
   RuleIndex index;
   std::uint32_t number = 0;
-  for (const Rule& rule : loaded.rules.all()) index.add(number++, rule.when);
+  for (const Rule& rule : loaded.rules.all()) index.add(number++, conditions, conditions.add(rule.when));
   Incident i = bamako_attack();
   i.place.name = "Town 7";
   const MatchContext context{kNow, nullptr, {}};
-  EXPECT_EQ(index.candidates(Facts(i, context)), std::vector<std::uint32_t>{7});
   EXPECT_EQ(index.unfiled(), 0u);
   const auto more = load(rule_file("killed > 3 or country = ML"));
-  index.add(number, more.rules.all()[0].when);
+  index.add(number, conditions, conditions.add(more.rules.all()[0].when));
   EXPECT_EQ(index.unfiled(), 1u);
+  index.seal(conditions);
+  EXPECT_EQ(index.candidates(Facts(i, context)), (std::vector<std::uint32_t>{7, 500}));
 }
 
 }  // namespace

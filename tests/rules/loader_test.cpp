@@ -47,7 +47,7 @@ rules:
         expect: silent
 )");
   ASSERT_TRUE(loaded.findings.all().empty()) << messages_of(loaded.findings)[0];
-  const Rule* rule = loaded.rules.find("attack-on-capital");
+  const auto rule = loaded.rules.find("attack-on-capital");
   ASSERT_TRUE(rule);
   EXPECT_EQ(rule->severity, Severity::Extreme);
   EXPECT_EQ(rule->urgency, Urgency::Immediate);
@@ -200,7 +200,7 @@ TEST(Loading, a_rule_inherits_every_key_but_the_tests) {
     unless: country = FR
 )");
   ASSERT_FALSE(loaded.findings.has_errors());
-  const Rule* child = loaded.rules.find("child");
+  const auto child = loaded.rules.find("child");
   ASSERT_TRUE(child);
   EXPECT_EQ(child->severity, Severity::Minor);
   EXPECT_EQ(child->notify, std::vector<std::string>{"duty-officer"});
@@ -323,6 +323,18 @@ TEST(Loading, shapes_that_are_not_rules_are_told_so) {
   EXPECT_EQ(errors_of(load("rules:\n  - {rule: A b, when: [x], severity: Minor}\n").findings),
             (Places{"a.yaml:2:12 R006", "a.yaml:2:23 R003"}));
   EXPECT_TRUE(load("").findings.all().empty());
+}
+
+TEST(Loading, a_list_that_names_itself_adds_to_the_one_that_it_replaces) {
+  const RuleFile shipped{"shipped.yaml", "lists:\n  here: [ML]\n" + rule_file("country in here"), 0};
+  const RuleFile own{"own.yaml", "lists:\n  here: [here, NE]\n", 1};
+  const auto rules = load_rules({shipped, own}, small_world()).rules;
+  for (const char* country : {"ML", "NE"}) {
+    Incident i = bamako_attack();
+    i.place.country = country;
+    EXPECT_EQ(rules.match(i, {kNow, nullptr, {}}).size(), 1u) << country;
+  }
+  EXPECT_EQ(errors_of(load("lists:\n  here: [here, NE]\n").findings), Places{"a.yaml:2:10 R016"});
 }
 
 }  // namespace
