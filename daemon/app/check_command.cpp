@@ -4,6 +4,7 @@
 
 #include "app/console.hpp"
 #include "app/world.hpp"
+#include "rules/needless.hpp"
 
 namespace tocsin {
 
@@ -11,10 +12,20 @@ namespace {
 std::string counted(std::size_t n, const char* what) {
   return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
 }
+
+void compare_rules(const World& world, Diagnostics& findings) {
+  std::vector<std::string> duty;
+  for (const Recipient& r : world.settings.organisation.recipients)
+    if (r.duty) duty.push_back(r.id);
+  warn_of_needless(world.rules.all().copy(), duty, findings);
+  findings.sort();
+}
+
 }  // namespace
 
 int check_command(const CheckOptions& options) {
-  const LoadedWorld loaded = load_world(options.config, options.paths);
+  LoadedWorld loaded = load_world(options.config, options.paths);
+  if (loaded.usable()) compare_rules(*loaded.world, loaded.findings);
   const std::string findings = pretty_findings(loaded.findings, loaded.sources);
   std::fwrite(findings.data(), 1, findings.size(), stdout);
   const std::size_t errors = loaded.findings.errors(), warnings = loaded.findings.all().size() - errors;

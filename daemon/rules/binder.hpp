@@ -61,6 +61,7 @@ class Binder {
   void bind_duration(Draft& draft, const Word& word, Spot spot);
   void bind_phrase(Draft& draft, const Word& word, Spot spot);
   void bind_distance(Draft& draft);
+  void bind_reach(Draft& draft);
   void bind_zone(Draft& draft);
 
   void shapes_of_kind(Draft& draft, const Word& kind);

@@ -5,16 +5,12 @@
 
 #include "base/text.hpp"
 #include "rules/binder.hpp"
+#include "rules/reach.hpp"
 #include "rules/suggestion.hpp"
 
 namespace tocsin {
 
 namespace {
-
-/// `asset` is any of them; roads are asked alike.
-constexpr std::array<std::string_view, 7> kAssetKinds{"office",   "guesthouse", "warehouse", "project",
-                                                      "airfield", "asset",      "road"};
-constexpr double kMostKm = 2000;  // beyond it "near" has lost its meaning
 
 std::optional<double> kilometres(std::string_view text) {
   double km = 0;
@@ -28,36 +24,47 @@ std::optional<double> kilometres(std::string_view text) {
 std::vector<Shape> asset_shapes(const Organisation& o) {
   std::vector<Shape> shapes;
   for (const Asset& a : o.assets) {
-    shapes.push_back({a.id, {a.at}});
-    if (!a.code.empty() && a.code != a.id) shapes.push_back({a.code, {a.at}});
+    shapes.push_back({a.id, {a.at}, a.kind});
+    if (!a.code.empty() && a.code != a.id) shapes.push_back({a.code, {a.at}, a.kind});
   }
   return shapes;
 }
 
 template <class Named, class Line>
-std::vector<Shape> shapes_of(const std::vector<Named>& all, Line line) {
+std::vector<Shape> shapes_of(const std::vector<Named>& all, Line line, std::string_view kind) {
   std::vector<Shape> shapes;
-  for (const Named& n : all) shapes.push_back({n.id, n.*line});
+  for (const Named& n : all) shapes.push_back({n.id, n.*line, std::string(kind)});
   return shapes;
 }
 
 }  // namespace
 
-void Binder::bind_distance(Draft& draft) {
-  const Expr& e = draft.expr;
-  const auto km = kilometres(e.distance.text);
-  if (km)
+void Binder::bind_reach(Draft& draft) {
+  const Word& written = draft.expr.distance;
+  const Spot spot{draft.source.file, draft.source.at(written.at)};
+  if (written.text == "reach") {
+    draft.operand.reach = names_.reach;
+    highest_layer_ = std::max(highest_layer_, names_.reach_layer);
+    if (!names_.reach) wrong(draft, spot, "R014", "there is no table \"reach\"; write one, or kilometres such as 25km");
+    return;
+  }
+  if (const auto km = kilometres(written.text))
     draft.operand.km = *km;
   else
-    wrong(draft, {draft.source.file, draft.source.at(e.distance.at)}, "R014",
-          "\"" + e.distance.text + "\" is no distance; write kilometres up to 2000, such as 25km");
+    wrong(draft, spot, "R014",
+          "\"" + written.text + "\" is no distance; write kilometres up to 2000, such as 25km, or reach");
+}
+
+void Binder::bind_distance(Draft& draft) {
+  const Expr& e = draft.expr;
+  bind_reach(draft);
   if (e.values.empty())
     return wrong(draft, {draft.source.file, draft.source.at(e.name.at)}, "R014", "an empty list never holds");
   for (const Word& word : e.values) {
     if (e.near == Expr::Near::any_of_kind)
       shapes_of_kind(draft, word);
     else if (e.near == Expr::Near::road)
-      add_shape(draft, word, "road", shapes_of(world_.organisation.roads, &Road::line));
+      add_shape(draft, word, "road", shapes_of(world_.organisation.roads, &Road::line, "road"));
     else
       add_shape(draft, word, "asset", asset_shapes(world_.organisation));
   }
@@ -65,7 +72,7 @@ void Binder::bind_distance(Draft& draft) {
 
 void Binder::bind_zone(Draft& draft) {
   for (const Word& word : draft.expr.values)
-    add_shape(draft, word, "zone", shapes_of(world_.organisation.zones, &Zone::polygon));
+    add_shape(draft, word, "zone", shapes_of(world_.organisation.zones, &Zone::polygon, "zone"));
   if (draft.expr.values.empty())
     wrong(draft, {draft.source.file, draft.source.at(draft.expr.name.at)}, "R014", "an empty list never holds");
 }
@@ -80,9 +87,9 @@ void Binder::shapes_of_kind(Draft& draft, const Word& kind) {
   auto& shapes = draft.operand.shapes;
   const std::size_t before = shapes.size();
   for (const Asset& a : o.assets)
-    if (a.kind == kind.text || kind.text == "asset") shapes.push_back({a.id, {a.at}});
+    if (a.kind == kind.text || kind.text == "asset") shapes.push_back({a.id, {a.at}, a.kind});
   if (kind.text == "road")
-    for (const Road& r : o.roads) shapes.push_back({r.id, r.line});
+    for (const Road& r : o.roads) shapes.push_back({r.id, r.line, "road"});
   // An organisation that has entered nothing yet knows it; one that has may have mistyped a kind.
   if (shapes.size() == before && !o.assets.empty())
     findings_.warning(spot.file, spot.at, "R033",

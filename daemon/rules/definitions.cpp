@@ -5,17 +5,14 @@
 #include <set>
 #include <unordered_map>
 
+#include "rules/keys.hpp"
 #include "rules/lexer.hpp"
+#include "rules/reach.hpp"
 #include "rules/suggestion.hpp"
 
 namespace tocsin {
 
 namespace {
-
-constexpr std::array<std::string_view, 3> kTopKeys{"lists", "macros", "rules"};
-constexpr std::array<std::string_view, 18> kRuleKeys{"rule",    "when",    "silence", "severity", "title", "unless",
-                                                     "urgency", "confirm", "notify",  "action",   "tlp",   "enabled",
-                                                     "extends", "count",   "spike",   "new",      "tests", "note"};
 
 std::string place(std::string_view file, Position at) {
   return std::string(file) + ":" + std::to_string(at.line);
@@ -29,17 +26,25 @@ class Collector {
     // What only lends its names has been checked elsewhere.
     Diagnostics ignored;
     Diagnostics& findings = file.names_only ? ignored : findings_;
-    auto tree = std::make_unique<YamlNode>(parse_yaml(file.path, file.text, findings));
+    auto tree = std::make_unique<YamlDocument>(parse_yaml(file.path, file.text, findings));
     const YamlNode& root = *out_.trees.emplace_back(std::move(tree));
     const Reader reader(file.path, findings);
     if (root.kind == YamlNode::Kind::nothing || !reader.mapping(root, "a rule file")) return;
-    reader.known_keys(root, kTopKeys, "a rule file");
+    reader.known_keys(root, names_of(kFileKeys), "a rule file");
     if (const auto* lists = root.find("lists"); lists && reader.mapping(*lists, "lists"))
       read_lists(*lists, file, reader);
     if (const auto* macros = root.find("macros"); macros && reader.mapping(*macros, "macros"))
       read_macros(*macros, file, reader);
     if (const auto* rules = root.find("rules"); rules && reader.sequence(*rules, "rules"))
-      for (const YamlNode& rule : rules->items) read_rule(rule, file, reader);
+      for (const YamlNode& rule : rules->items()) read_rule(rule, file, reader);
+    if (const auto* reach = root.find("reach")) read_table(*root.key("reach"), *reach, file, reader);
+    if (const auto* tests = root.find("tests"); tests && !file.names_only && reader.sequence(*tests, "tests"))
+      for (const YamlNode& test : tests->items()) out_.tests.push_back({&test, &file});
+  }
+
+  void ids_of(const RuleWorld& world) {
+    for (const Asset& a : world.organisation.assets) ids_.push_back(a.id);
+    for (const Road& r : world.organisation.roads) ids_.push_back(r.id);
   }
 
   /// The configuration stands above what is shipped and below the admin's own rule files.
@@ -84,21 +89,47 @@ class Collector {
   }
 
   void read_lists(const YamlNode& lists, const RuleFile& file, const Reader& reader) {
-    for (const auto& [key, value] : lists.entries) {
+    for (const auto& [key, value] : lists.entries()) {
       const auto old = out_.names.lists.find(key.text);
       const auto* defined = old == out_.names.lists.end() ? nullptr : &old->second;
       if (!good_name(key, "list", reader)) continue;
       if (!may_replace(defined, defined ? defined->file : "", key, layer_of(file), "list", reader)) continue;
       ListDefinition list{file.path, key.at, {}, layer_of(file), file.names_only};
-      for (const YamlNode* word : reader.words(value, "a list")) list.entries.push_back({word->text, word->at});
-      if (value.is_sequence() && value.items.empty())
+      for (const YamlNode* word : reader.words(value, "a list"))
+        if (word->text == key.text)
+          add_former(list, defined, *word, reader);
+        else
+          list.entries.push_back({word->text, word->at});
+      if (value.is_sequence() && value.items().empty())
         reader.error(value.at, "R014", "the list \"" + key.text + "\" is empty: no condition with it can ever hold");
       out_.names.lists[key.text] = std::move(list);
     }
   }
 
+  /// A list that names itself means the one of this name that it replaces: so an admin adds to a shipped list.
+  static void add_former(ListDefinition& list, const ListDefinition* former, const YamlNode& word,
+                         const Reader& reader) {
+    if (!former)
+      return reader.error(
+          word.at, "R016",
+          "the list \"" + std::string(word.text) + "\" names itself, and there is no shipped one that it could add to");
+    for (const auto& entry : former->entries) list.entries.push_back({entry.text, word.at});
+  }
+
+  void read_table(const YamlNode& key, const YamlNode& table, const RuleFile& file, const Reader& reader) {
+    Names& names = out_.names;
+    const int layer = layer_of(file);
+    if (names.reach && layer <= names.reach_layer && !file.names_only)
+      return reader.error(key.at, "R005",
+                          "the table \"reach\" is already in " + place(names.reach_file, names.reach_at));
+    names.reach = std::make_shared<const Reach>(read_reach(table, ids_, reader));
+    names.reach_layer = layer;
+    names.reach_at = key.at;
+    names.reach_file = file.path;
+  }
+
   void read_macros(const YamlNode& macros, const RuleFile& file, const Reader& reader) {
-    for (const auto& [key, value] : macros.entries) {
+    for (const auto& [key, value] : macros.entries()) {
       const auto old = out_.names.macros.find(key.text);
       const auto* defined = old == out_.names.macros.end() ? nullptr : &old->second;
       if (!good_name(key, "macro", reader)) continue;
@@ -123,7 +154,7 @@ class Collector {
 
   void read_rule(const YamlNode& node, const RuleFile& file, const Reader& reader) {
     if (!reader.mapping(node, "a rule")) return;
-    reader.known_keys(node, kRuleKeys, "a rule");
+    reader.known_keys(node, names_of(kRuleKeys), "a rule");
     const YamlNode* name = node.find("rule");
     if (!name) {
       reader.error(node.at, "R002", "a rule needs a name: rule: some-name");
@@ -189,6 +220,7 @@ class Collector {
   Definitions& out_;
   Diagnostics& findings_;
   std::unordered_map<std::string_view, RuleDefinition*> newest_;
+  std::vector<std::string> ids_;
 };
 
 }  // namespace
@@ -204,6 +236,7 @@ RuleDefinition::Found RuleDefinition::find(std::string_view key) const {
 Definitions read_definitions(const std::vector<RuleFile>& files, const RuleWorld& world, Diagnostics& findings) {
   Definitions out;
   Collector collector(out, findings);
+  collector.ids_of(world);
   for (const RuleFile& file : files) collector.file(file);
   collector.lists_of(world);
   collector.link();

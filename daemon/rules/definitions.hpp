@@ -29,10 +29,17 @@ struct RuleDefinition {
   [[nodiscard]] Found find(std::string_view key) const;
 };
 
+/// A test that stands beside the rules, under `tests` of a file.
+struct LooseTest {
+  const YamlNode* node = nullptr;
+  const RuleFile* file = nullptr;
+};
+
 struct Definitions {
-  std::vector<std::unique_ptr<YamlNode>> trees;
+  std::vector<std::unique_ptr<YamlDocument>> trees;
   Names names;
   std::vector<std::unique_ptr<RuleDefinition>> rules;  // in file order
+  std::vector<LooseTest> tests;
 };
 
 /// `files` must outlive the definitions.

@@ -21,6 +21,7 @@ class RE2;
 namespace tocsin {
 
 class History;
+struct Reach;
 
 /// What a rule is judged against beside the incident.
 struct MatchContext {
@@ -46,7 +47,7 @@ struct Value {
   std::vector<std::string> words;  // folded for `names` and `phrase`
   std::vector<std::string> raw;    // `phrase`: as published
   std::optional<double> number;
-  const Place* place = nullptr;  // `distance`, `zone`
+  const Place* place = nullptr;  // `distance`, `zone`; words are then the event types, number the local hour
   std::string shown;             // for people, where words or number do not say it
 };
 
@@ -54,6 +55,7 @@ struct Value {
 struct Shape {
   std::string id;
   std::vector<LatLon> line;
+  std::string kind;  // of an asset, or "road"
 };
 
 /// The right side of a test, resolved: groups and lists expanded, numbers read.
@@ -62,6 +64,7 @@ struct Operand {
   std::vector<double> numbers;
   std::shared_ptr<const re2::RE2> pattern;
   double km = 0;
+  std::shared_ptr<const Reach> reach;  // then it says how far, not `km`
   std::vector<Shape> shapes;
 };
 

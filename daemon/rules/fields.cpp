@@ -77,7 +77,7 @@ constexpr std::array kFields{
     Field{"text", Kind::phrase, kText, fields::text, nullptr, "text",
           "quoted text", "Titles and texts, as title."},
     Field{"within", Kind::distance, ops({Op::within}), fields::where, nullptr, "asset",
-          "25km of ASSET, of any KIND, of road ROAD", "Distance. A place known only as an area or country is never near."},
+          "25km of ASSET, of any KIND, of road ROAD; reach of ...", "Distance, or the table `reach`. A place known only as an area or country is never near."},
     Field{"inside", Kind::zone, ops({Op::inside}), fields::where, nullptr, "zone",
           "ZONE", "Inside one of your zones. A place known only as an area or country is never inside."},
 };

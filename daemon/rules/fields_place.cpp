@@ -52,8 +52,10 @@ std::vector<std::string> place_kind_words(const RuleWorld&) {
   return {"capital", "admin_capital", "city", "airport"};
 }
 
-Value where(const Incident& incident, const MatchContext&) {
+Value where(const Incident& incident, const MatchContext& context) {
   Value v;
+  v.words = type(incident, context).words;
+  v.number = hour(incident, context).number;
   v.place = &incident.place;
   return v;
 }

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "rules/field.hpp"
+#include "rules/keys.hpp"
 
 namespace tocsin {
 
@@ -28,6 +29,12 @@ std::string field_table() {
   for (const Field& f : all_fields())
     out += "| `" + std::string(f.name) + "` | " + std::string(f.values) + " | " + operators(f) + " | " +
            std::string(f.help) + " |\n";
+  return out;
+}
+
+std::string key_table() {
+  std::string out = "| key | meaning |\n|---|---|\n";
+  for (const KeyRow& row : kRuleKeys) out += "| `" + std::string(row.name) + "` | " + std::string(row.help) + " |\n";
   return out;
 }
 

@@ -1,6 +1,7 @@
 // The names that rule files define, lists and macros, and where conditions stand in their files. Used by the loader.
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,10 @@ struct MacroDefinition {
 struct Names {
   std::map<std::string, ListDefinition, std::less<>> lists;
   std::map<std::string, MacroDefinition, std::less<>> macros;
+  std::shared_ptr<const Reach> reach;  // null: no file has the table
+  int reach_layer = 0;
+  Position reach_at;
+  std::string reach_file;
 };
 
 }  // namespace tocsin

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "rules/reach.hpp"
+
 namespace tocsin {
 
 namespace {
@@ -17,6 +19,32 @@ double town_reach_km(const Place& place) {
   if (place.is_capital || place.population >= 1'000'000) return 15;
   if (place.is_city || place.population >= 100'000) return 8;
   return 3;
+}
+
+double reach_of(const Operand& operand, const Value& where, const Shape& shape) {
+  return reach_km(*operand.reach, where.words, shape.kind, shape.id, where.number);
+}
+
+std::string in_km(double km) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f km", km < 10 ? 1 : 0, km);
+  return text;
+}
+
+/// The shape whose reach is left least, or overstepped most.
+std::optional<Nearest> nearest_in_reach(const Operand& operand, const Value& where, double& reach) {
+  std::optional<Nearest> best;
+  double margin = 0;
+  for (const Shape& shape : operand.shapes) {
+    auto one = nearest_shape(*where.place, {shape});
+    if (!one) continue;
+    const double km = reach_of(operand, where, shape);
+    if (best && one->km - km >= margin) continue;
+    margin = one->km - km;
+    reach = km;
+    best = std::move(one);
+  }
+  return best;
 }
 
 }  // namespace
@@ -44,22 +72,33 @@ bool within(const Operand& operand, const Place& place) {
   return nearest && nearest->km - *slack_km(place) <= operand.km;
 }
 
+bool within(const Operand& operand, const Value& where) {
+  const Place& place = *where.place;
+  if (!operand.reach) return within(operand, place);
+  const auto slack = slack_km(place);
+  return slack && std::any_of(operand.shapes.begin(), operand.shapes.end(), [&](const Shape& shape) {
+           const double km = reach_of(operand, where, shape);
+           return km > 0 && !shape.line.empty() && distance_to(shape, *place.at) - *slack <= km;
+         });
+}
+
 bool inside(const Operand& operand, const Place& place) {
   if (!slack_km(place)) return false;
   return std::any_of(operand.shapes.begin(), operand.shapes.end(),
                      [&](const Shape& zone) { return inside_polygon(*place.at, zone.line); });
 }
 
-std::string seen_distance(const Operand& operand, const Place& place) {
+std::string seen_distance(const Operand& operand, const Value& where) {
+  const Place& place = *where.place;
   if (!slack_km(place)) {
     if (place.name.empty() && place.country.empty()) return "no place is known";
     return "known only as " + std::string(place.precision == Precision::area ? "an area" : "a country");
   }
-  const auto nearest = nearest_shape(place, operand.shapes);
+  double reach = 0;
+  const auto nearest = operand.reach ? nearest_in_reach(operand, where, reach) : nearest_shape(place, operand.shapes);
   if (!nearest) return "there is none";
-  char km[32];
-  std::snprintf(km, sizeof km, "%.*f km from ", nearest->km < 10 ? 1 : 0, nearest->km);
-  return km + nearest->id + (nearest->town_only ? " (known to the town only)" : "");
+  return in_km(nearest->km) + " from " + nearest->id + (operand.reach ? ", reach " + in_km(reach) : "") +
+         (nearest->town_only ? " (known to the town only)" : "");
 }
 
 }  // namespace tocsin

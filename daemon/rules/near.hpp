@@ -20,8 +20,10 @@ struct Nearest {
 std::optional<Nearest> nearest_shape(const Place& place, const std::vector<Shape>& shapes);
 
 bool within(const Operand& operand, const Place& place);
+/// `where` is the value of the field: the place, and for `within reach` the event types and the hour.
+bool within(const Operand& operand, const Value& where);
 bool inside(const Operand& operand, const Place& place);
 /// What a distance test saw, for people: "4.2 km from office-gao", "known only as a country".
-std::string seen_distance(const Operand& operand, const Place& place);
+std::string seen_distance(const Operand& operand, const Value& where);
 
 }  // namespace tocsin

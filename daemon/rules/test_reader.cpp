@@ -1,17 +1,28 @@
 #include "rules/test_reader.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.hpp"
+#include "rules/keys.hpp"
+#include "rules/suggestion.hpp"
 
 namespace tocsin {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kItemKeys{"title", "text",      "published",  "language",
-                                                    "feed",  "publisher", "reliability"};
-constexpr std::array<std::string_view, 10> kTestKeys{"title",     "text",        "published", "language", "feed",
-                                                     "publisher", "reliability", "items",     "expect",   "confirmed"};
+constexpr auto kItemNames = names_of(kItemKeys);
+
+/// An item's keys and a test's own; those of a test below its rule leave out the first, `rule`.
+constexpr auto kLooseNames = [] {
+  std::array<std::string_view, kItemKeys.size() + kTestKeys.size()> names;
+  std::size_t n = 0;
+  for (const KeyRow& row : kTestKeys) names[n++] = row.name;
+  for (const KeyRow& row : kItemKeys) names[n++] = row.name;
+  return names;
+}();
+constexpr std::span<const std::string_view> kTestNames = std::span(kLooseNames).subspan(1);
+
 constexpr std::array<std::string_view, 2> kExpectations{"silent", "fires"};
 constexpr std::array<std::string_view, 6> kLetters{"A", "B", "C", "D", "E", "F"};
 
@@ -22,11 +33,12 @@ Millis default_day() {
 
 class TestReader {
  public:
-  explicit TestReader(const Reader& reader) : reader_(reader) {}
+  TestReader(const std::vector<std::string>& recipients, const Reader& reader)
+      : recipients_(recipients), reader_(reader) {}
 
-  std::optional<RuleTest> test(const YamlNode& node, const std::string& rule) {
+  std::optional<RuleTest> test(const YamlNode& node, const std::string& rule, std::span<const std::string_view> keys) {
     if (!reader_.mapping(node, "a test")) return std::nullopt;
-    reader_.known_keys(node, kTestKeys, "a test");
+    reader_.known_keys(node, keys, "a test");
     RuleTest out;
     out.rule = rule;
     out.file = std::string(reader_.file());
@@ -48,17 +60,39 @@ class TestReader {
     else if (const auto index = reader_.word(*expect, "expect", kExpectations))
       out.fires = *index == 1;
     if (const YamlNode* confirmed = node.find("confirmed")) out.confirmed = reader_.flag(*confirmed, "confirmed");
+    if (const YamlNode* messages = node.find("messages")) out.messages = message_types(*messages);
+    if (const YamlNode* told = node.find("recipients")) out.recipients = recipients(*told);
+  }
+
+  std::vector<MsgType> message_types(const YamlNode& node) {
+    std::vector<MsgType> types;
+    if (!reader_.sequence(node, "messages")) return types;
+    for (const YamlNode& word : node.items())
+      if (const auto index = reader_.word(word, "a message", kMsgTypes.names))
+        types.push_back(static_cast<MsgType>(*index));
+    return types;
+  }
+
+  std::vector<std::string> recipients(const YamlNode& node) {
+    std::vector<std::string> ids;
+    for (const YamlNode* word : reader_.words(node, "recipients")) {
+      const std::string id = word->text;
+      if (std::find(recipients_.begin(), recipients_.end(), id) == recipients_.end())
+        reader_.error(word->at, "R019", "unknown recipient \"" + id + "\"" + did_you_mean(id, recipients_));
+      ids.push_back(id);
+    }
+    return ids;
   }
 
   void several(const YamlNode& test, const YamlNode& items, RuleTest& out) {
-    for (const std::string_view key : kItemKeys)
+    for (const std::string_view key : kItemNames)
       if (const YamlNode* own = test.key(key))
         reader_.error(own->at, "R001", "with items, \"" + std::string(key) + "\" belongs to each item");
     if (!reader_.sequence(items, "items")) return;
-    if (items.items.empty()) reader_.error(items.at, "R003", "items must have at least one item");
-    for (const YamlNode& node : items.items) {
+    if (items.items().empty()) reader_.error(items.at, "R003", "items must have at least one item");
+    for (const YamlNode& node : items.items()) {
       if (!reader_.mapping(node, "an item")) continue;
-      reader_.known_keys(node, kItemKeys, "an item of a test");
+      reader_.known_keys(node, kItemNames, "an item of a test");
       if (auto one = item(node, out.items)) out.items.push_back(std::move(*one));
     }
   }
@@ -104,18 +138,28 @@ class TestReader {
     return feed;
   }
 
+  const std::vector<std::string>& recipients_;
   const Reader& reader_;
 };
 
 }  // namespace
 
-std::vector<RuleTest> read_tests(const YamlNode& tests, const std::string& rule, const Reader& reader) {
+std::vector<RuleTest> read_tests(const YamlNode& tests, const std::string& rule,
+                                 const std::vector<std::string>& recipients, const Reader& reader) {
   std::vector<RuleTest> out;
   if (!reader.sequence(tests, "tests")) return out;
-  TestReader one(reader);
-  for (const YamlNode& node : tests.items)
-    if (auto test = one.test(node, rule)) out.push_back(std::move(*test));
+  TestReader one(recipients, reader);
+  for (const YamlNode& node : tests.items())
+    if (auto test = one.test(node, rule, kTestNames)) out.push_back(std::move(*test));
   return out;
+}
+
+std::optional<RuleTest> read_loose_test(const YamlNode& test, const std::vector<std::string>& recipients,
+                                        const Reader& reader) {
+  const YamlNode* rule = test.find("rule");
+  if (test.is_mapping() && !rule)
+    reader.error(test.at, "R002", "a test beside the rules needs the rule that it tries: rule: some-name");
+  return TestReader(recipients, reader).test(test, rule ? std::string(rule->text) : "", kLooseNames);
 }
 
 }  // namespace tocsin

@@ -46,13 +46,6 @@ bool overlap(const Interval& a, const Interval& b) {
   return !below(a, b) && !below(b, a);
 }
 
-bool exclude_each_other(const Test& a, const Test& b) {
-  if (a.field != b.field || !a.field->single) return false;
-  if (a.field->kind != ValueKind::words) return !overlap(interval(a), interval(b));
-  const bool positive = a.op != Op::ne && b.op != Op::ne;
-  return positive && !share_a_word(a.operand, b.operand);
-}
-
 Clash clash(const Condition& c);
 
 Clash clash_of_all(const Condition& c) {
@@ -88,6 +81,13 @@ void collect(const Condition& c, std::vector<UnreachablePart>& out) {
 }
 
 }  // namespace
+
+bool exclude_each_other(const Test& a, const Test& b) {
+  if (a.field != b.field || !a.field->single) return false;
+  if (a.field->kind != ValueKind::words) return !overlap(interval(a), interval(b));
+  const bool positive = a.op != Op::ne && b.op != Op::ne;
+  return positive && !share_a_word(a.operand, b.operand);
+}
 
 std::vector<UnreachablePart> unreachable_parts(const Condition& condition) {
   std::vector<UnreachablePart> parts;

@@ -7,6 +7,9 @@
 
 namespace tocsin {
 
+/// No incident satisfies both: they ask two different things of what an incident has once.
+bool exclude_each_other(const Test& a, const Test& b);
+
 struct UnreachablePart {
   std::string first, second;  // the two tests that exclude each other
   bool whole = false;         // the entire condition can never hold
