@@ -194,6 +194,7 @@ class Scorer {
       if (a.actor.role == ActorRole::claims) claim = 1;
     }
     for (const TargetMention& t : f_.targets) target = std::max(target, zone(t.sentence) == kBody ? 0.4 : 1.0);
+    who_and_what();
     add("doer", doer);
     add("state_doer", state_doer);
     add("named_actor", named);
@@ -203,6 +204,20 @@ class Scorer {
     for (const Sense& s : r_.senses)
       if (s.category == Category::weapon) weapons[zone(r_.tokens[s.first].sentence)] = 1;
     for (std::size_t z = 0; z < kZones.size(); ++z) add("weapon_" + std::string(kZones[z]), weapons[z]);
+  }
+
+  /// Attacks on a town hall are told otherwise than fights of two armies: each class of target, each side in its part.
+  void who_and_what() {
+    std::array<bool, kTargetClasses.size()> hit{};
+    for (const TargetMention& t : f_.targets) hit[static_cast<std::size_t>(t.target.target)] = true;
+    for (std::size_t c = 0; c < hit.size(); ++c)
+      if (hit[c]) add("at_" + std::string(kTargetClasses[c].name), 1);
+    std::array<std::array<bool, kActorGroups.names.size()>, kActorRoles.names.size()> part{};
+    for (const ActorMention& a : f_.actors)
+      part[static_cast<std::size_t>(a.actor.role)][static_cast<std::size_t>(a.actor.group)] = true;
+    for (std::size_t r = 0; r < part.size(); ++r)
+      for (std::size_t g = 0; g < part[r].size(); ++g)
+        if (part[r][g]) add(std::string(kActorRoles.names[r]) + '_' + std::string(kActorGroups.names[g]), 1);
   }
 
   const EventMention* main_mention() const {

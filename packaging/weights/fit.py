@@ -26,14 +26,14 @@ CAPITALS = {"muc4"}  # written in capitals throughout
 # How much a set counts: negatives of plain news carry the false alarms that people would get at night.
 FACTOR = {
     ("agnews", False): 2, ("bbc", False): 1.5, ("hardneg", False): 2, ("masakhanews", False): 1.5, ("muc4", True): 1.5, ("muc4", False): 1.5,
-    ("case21_task2", True): 1.2, ("case21_task2", False): 1.2, ("wcep_conflict", True): 0.5, ("acled_2015", True): 0.4,
+    ("case21_task2", True): 1.2, ("case21_task2", False): 1.2, ("wcep_conflict", True): 0.8, ("acled_2015", True): 0.4,
     ("acled_2016", True): 0.4, ("gtd_1970", True): 0.2, ("satp", True): 0.3, ("humvi_slug", True): 0.8, ("humvi_slug", False): 0.3,
     ("petrarch_es", True): 2, ("own", True): 4, ("own", False): 4, ("ceha", True): 1.2, ("ceha", False): 1.2, ("cameo_quad", True): 1.5, ("cameo_quad", False): 1.5,
 }
 
 
 # The most false alarms a set may have (share of its negatives); the threshold goes as low as they all allow.
-LIMIT = {"agnews": 0.0045, "bbc": 0.005, "hardneg": 0.035, "masakhanews": 0.012, "case21_task2": 0.25, "cameo_quad": 0.12, "petrarch_es": 0.4}
+LIMIT = {"agnews": 0.0055, "bbc": 0.005, "hardneg": 0.035, "masakhanews": 0.012, "case21_task2": 0.25, "cameo_quad": 0.12, "petrarch_es": 0.4}
 LIMIT_MENTION = {"muc4": 0.25}
 ASIDE = 0.15
 PARTS = 4
@@ -196,7 +196,9 @@ def main():
     rows = without_rare_words(list(items(ARGS.dir)))
     # What the grammar already rules out is no matter for the score.
     fresh = {i: r for i, r in enumerate(rows) if r[0] not in MENTION and r[3]}
-    news = fitted(rows, dict(zip(fresh, weighed(list(fresh.values())))), lambda r: r[3], HELD, LIMIT)
+    # What was hit is for the rules to judge, not for the news: a pipeline is as good as a market.
+    held = HELD | {k: 0 for r in rows for k in r[2] if k.startswith("at_")}
+    news = fitted(rows, dict(zip(fresh, weighed(list(fresh.values())))), lambda r: r[3], held, LIMIT)
     # The other sets ask another question: they only keep plain news out.
     asked = lambda n, y: n in MENTION or (n in ("case21_task2", "acled_2016") if y else n in ("agnews", "bbc", "hardneg"))
     told = {i: r for i, r in enumerate(rows) if r[4] and asked(r[0], r[1])}
