@@ -69,6 +69,7 @@ void add_test(CLI::App& app, CommandLine& line) {
   auto* c = app.add_subcommand("test", "run the tests written in rule files");
   add_config(*c, line.test);
   c->add_flag("-v,--verbose", line.test.verbose, "name the tests that passed, too");
+  c->add_flag("--coverage", line.test.coverage, "name the conditions that no test decided both ways");
   c->add_option("PATH", line.test.paths, "rule files or folders (default: the configuration's rules)");
   c->callback([&] { line.chosen = [&] { return test_command(line.test); }; });
 }
@@ -101,7 +102,12 @@ void add_explain(CLI::App& app, CommandLine& line) {
   auto* json = c->add_flag("--json", line.explain.json, "one JSON object");
   c->add_flag("--case", line.explain.as_case, "a row for tests/cases/understand: mend what is wrong in it")
       ->excludes(json);
-  c->add_option("FILE", line.explain.file, "plain text, HTML or JSON; - or nothing for standard input");
+  auto* file = c->add_option("FILE", line.explain.file, "plain text, HTML or JSON; - or nothing for standard input");
+  auto* item = c->add_option("--item", line.explain.item, "a stored item, by its id")->type_name("ID")->excludes(file);
+  c->add_option("--alert", line.explain.alert, "a stored alert, by its code: the whole chain behind it")
+      ->type_name("CODE")
+      ->excludes(file)
+      ->excludes(item);
   c->callback([&] { line.chosen = [&] { return explain_command(line.explain); }; });
 }
 

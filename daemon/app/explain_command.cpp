@@ -5,10 +5,13 @@
 
 #include "app/case_row.hpp"
 #include "app/console.hpp"
+#include "app/explain_alert.hpp"
+#include "app/explain_words.hpp"
 #include "app/explained.hpp"
 #include "base/text.hpp"
 #include "feeds/html_text.hpp"
 #include "host/clock.hpp"
+#include "store/sqlite_store.hpp"
 #include "wire/report_json.hpp"
 
 namespace tocsin {
@@ -41,55 +44,14 @@ std::string score_words(double score) {
   return out;
 }
 
-std::string verdict_text(const Explained& e, const RuleVerdict& v) {
-  if (fires(e, v)) return v.confirmed ? "fires" : "fires, unconfirmed";
-  if (v.fires) return "would fire, but the item is no news (see above)";
-  if (v.part == "unless") return "silent: unless " + v.reason.condition + " (saw " + v.reason.saw + ")";
-  const bool names_part = v.reason.condition.starts_with(v.part + " ");  // "count >= 3 in 7d"
-  return "silent: " + (names_part ? "" : v.part + " ") + v.reason.condition + " (saw " +
-         (v.reason.saw.empty() ? "nothing" : v.reason.saw) + ")";
-}
-
 void print_json(const std::string& id, const Explained& e) {
   auto out = nlohmann::ordered_json::parse(to_json(id, e.understood));
   out["features"] = nlohmann::ordered_json::array();
   for (const Feature& f : e.understood.features)
     out["features"].push_back({{"name", f.name}, {"value", f.value}, {"weight", f.weight}});
   out["story"] = e.understood.story;
-  out["rules"] = nlohmann::ordered_json::array();
-  for (const RuleVerdict& v : e.verdicts)
-    out["rules"].push_back({{"rule", v.rule},
-                            {"fires", fires(e, v)},
-                            {"confirmed", v.confirmed},
-                            {"part", v.part},
-                            {"condition", v.reason.condition},
-                            {"saw", v.reason.saw},
-                            {"why", v.why}});
+  out["rules"] = nlohmann::ordered_json::parse(verdicts_json(e.verdicts, e.understood.relevant));
   print_line(out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
-}
-
-std::string toll(const char* what, const Count& c) {
-  if (!c.known()) return "";
-  const std::string number = c.min ? std::to_string(*c.min) : std::to_string(*c.max);
-  return std::string(", ") + what + " " + std::string(kQualifiers(c.qualifier)) + " " + number +
-         (c.who.empty() ? "" : " " + c.who);
-}
-
-void print_report(const Report& r, bool main) {
-  print_line(std::string(main ? "* " : "  ") + std::string(name(r.type)) + ", " + std::string(kModalities(r.modality)) +
-             (r.fresh ? "" : ", not fresh") + ", " + (r.place.name.empty() ? "place unknown" : r.place.name) +
-             (r.place.country.empty()
-                  ? ""
-                  : " (" + r.place.country + ", " + std::string(kPrecisions(r.place.precision)) + ")") +
-             (r.event_time.from ? ", " + iso_date(*r.event_time.from) : "") + toll("killed", r.killed) +
-             toll("injured", r.injured) + toll("abducted", r.abducted));
-  for (const ActorRef& a : r.actors)
-    print_line("    actor   " + a.id + ": " + one_line(a.name) + " (" + std::string(kActorRoles(a.role)) + ")");
-  for (const TargetRef& t : r.targets)
-    print_line("    target  " + std::string(name(t.target)) + ": " + one_line(t.text));
-  for (const Evidence& e : r.evidence)
-    print_line("    proof   " + e.field + " [" + std::to_string(e.start) + "-" + std::to_string(e.end) + "] \"" +
-               one_line(e.text) + "\"");
 }
 
 void print_text(const Explained& e) {
@@ -101,26 +63,56 @@ void print_text(const Explained& e) {
   print_line("why:");
   for (const auto& line : u.story) print_line("  " + one_line(line));
   if (!e.verdicts.empty()) print_line("rules:");
-  for (const RuleVerdict& v : e.verdicts) print_line("  " + v.rule + ": " + verdict_text(e, v));
+  for (const RuleVerdict& v : e.verdicts) print_line("  " + v.rule + ": " + verdict_words(v, u.relevant));
   if (e.verdicts.empty()) print_line("no rule fires: there is no incident to judge");
+}
+
+/// An item and who told it.
+struct Told {
+  Item item;
+  Feed feed;
+  Millis at = 0;
+};
+
+/// The newest stored item of this id, in the words of its feed.
+Result<Told> stored_item(const World& world, const std::string& id) {
+  const auto store = open_sqlite_reader(world.settings.store);
+  if (!store) return tl::unexpected(store.error());
+  const auto items = (*store)->items({.limit = 1'000'000});
+  if (!items) return tl::unexpected(items.error());
+  for (const StoredItem& i : *items)
+    if (i.item.id == id || i.item.link == id)
+      return Told{i.item, feed_of(world, i.feed), i.item.published.value_or(i.received)};
+  return failure("there is no stored item \"" + one_line(id) + "\"; tocsin items --json lists them");
+}
+
+Result<Told> given_item(const std::string& file) {
+  const auto text = read_input(file);
+  if (!text) return tl::unexpected(text.error());
+  Told told{item_of(*text), Feed{}, 0};
+  told.at = told.item.published.value_or(MachineClock().now());
+  return told;
+}
+
+int explain_item(const World& world, const ExplainOptions& options) {
+  const auto told = options.item.empty() ? given_item(options.file) : stored_item(world, options.item);
+  if (!told) return complain(told.error().message);
+  const Explained e = explained(world, told->feed, told->item, told->at);
+  if (options.as_case)
+    print_line(case_row(told->item, e.understood));
+  else if (options.json)
+    print_json(told->item.id, e);
+  else
+    print_text(e);
+  return kDone;
 }
 
 }  // namespace
 
 int explain_command(const ExplainOptions& options) {
-  const auto text = read_input(options.file);
-  if (!text) return complain(text.error().message);
-  auto world = load_world(options.config);
+  const auto world = load_world(options.config);
   if (!world.usable()) return complain_bad_configuration(world);
-  const Item item = item_of(*text);
-  const Explained e = explained(*world.world, Feed{}, item, item.published.value_or(MachineClock().now()));
-  if (options.as_case)
-    print_line(case_row(item, e.understood));
-  else if (options.json)
-    print_json(item.id, e);
-  else
-    print_text(e);
-  return kDone;
+  return options.alert.empty() ? explain_item(*world.world, options) : explain_alert(*world.world, options);
 }
 
 }  // namespace tocsin

@@ -1,4 +1,5 @@
-// `tocsin explain`: one item, what was understood of it with the words that prove it, and what every rule makes of it.
+// `tocsin explain`: one item, pasted or stored, what was understood of it with the words that prove it,
+// and what every rule makes of it; or one stored alert with the whole chain behind it (explain_alert.hpp).
 #pragma once
 #include "app/options.hpp"
 

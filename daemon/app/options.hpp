@@ -20,7 +20,8 @@ struct CheckOptions : ConfigOption {
 
 struct TestOptions : ConfigOption {
   std::vector<std::string> paths;
-  bool verbose = false;  // name the tests that passed, too
+  bool verbose = false;   // name the tests that passed, too
+  bool coverage = false;  // name the conditions that no test decided
 };
 
 struct UnderstandOptions {
@@ -30,7 +31,9 @@ struct UnderstandOptions {
 struct ExplainOptions : ConfigOption {
   bool json = false;
   bool as_case = false;
-  std::string file;  // "" or "-" = standard input
+  std::string file;   // "" or "-" = standard input
+  std::string alert;  // the code of a stored alert, instead of an item
+  std::string item;   // the id of a stored item, instead of a file
 };
 
 struct ReplayOptions : ConfigOption {

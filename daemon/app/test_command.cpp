@@ -1,71 +1,20 @@
 #include "app/test_command.hpp"
 
-#include <algorithm>
 #include <cstdio>
 
 #include "app/console.hpp"
-#include "app/past.hpp"
-#include "app/pipeline.hpp"
+#include "app/rule_trial.hpp"
 #include "base/text.hpp"
 
 namespace tocsin {
 
 namespace {
 
-/// A small world of its own for one test: only what its items told is in the air.
-class TestWorld {
- public:
-  TestWorld(const World& world, const RuleTest& test)
-      : test_(test), rules_(world.rules), pipeline_(world.understander, world.rules, world.settings.organisation) {
-    pipeline_.use(&past_);
-    for (const RuleTestItem& i : test.items) {
-      const Commit told = pipeline_.take(i.feed, {{i.item, true}}, *i.item.published);
-      past_.add(told.incidents);
-    }
-  }
-
-  [[nodiscard]] const Match* match() {
-    for (const Incident& incident : pipeline_.open()) {
-      matches_ = pipeline_.matches(incident, test_.clock());
-      for (const Match& m : matches_)
-        if (m.rule == test_.rule) return &m;
-    }
-    return nullptr;
-  }
-
-  /// Why it stayed silent.
-  [[nodiscard]] std::string silence() const {
-    if (pipeline_.open().empty()) return "no incident was understood in its items";
-    MatchContext context;
-    context.now = test_.clock();
-    context.history = &past_;
-    for (const RuleVerdict& v : rules_.explain(pipeline_.open().front(), context))
-      if (v.rule == test_.rule)
-        return v.part + ": " + v.reason.condition + " saw " + (v.reason.saw.empty() ? "nothing" : v.reason.saw);
-    return "the rule is not loaded";
-  }
-
- private:
-  const RuleTest& test_;
-  const RuleSet& rules_;
-  Past past_;
-  Pipeline pipeline_;
-  std::vector<Match> matches_;
-};
-
-TestResult judged(const World& world, const RuleTest& test) {
-  TestWorld played(world, test);
-  const Match* match = played.match();
-  TestResult result{test, false, ""};
-  if (test.fires != (match != nullptr)) {
-    result.reason = match ? "expected silence, but it fires: " + join(match->why, "; ")
-                          : "expected to fire, but " + played.silence();
-  } else if (match && test.confirmed && *test.confirmed != match->confirmed) {
-    result.reason =
-        match->confirmed ? "expected unconfirmed, but it is confirmed" : "expected confirmed, but it is not";
-  }
-  result.passed = result.reason.empty();
-  return result;
+TestResult judged(const World& world, const RuleTest& test, Coverage* coverage) {
+  RuleTrial trial(world, test);
+  if (coverage) trial.cover(*coverage);
+  const std::string reason = trial.complaint();
+  return {test, reason.empty(), reason};
 }
 
 std::string named(const TestResult& r) {
@@ -76,26 +25,57 @@ std::string named(const TestResult& r) {
 
 }  // namespace
 
-std::vector<TestResult> run_rule_tests(const World& world, const std::function<bool()>& stop) {
+std::vector<TestResult> run_rule_tests(const World& world, const std::function<bool()>& stop, Coverage* coverage) {
   std::vector<TestResult> results;
   for (const RuleTest& test : world.rules.tests()) {
     if (stop && stop()) break;
-    results.push_back(judged(world, test));
+    results.push_back(judged(world, test, coverage));
   }
   return results;
 }
 
+namespace {
+
+std::string untried(const Coverage::Question& q) {
+  if (!q.was_true && !q.was_false) return "never asked";
+  return q.was_true ? "never false" : "never true";
+}
+
+/// The questions that no test decided both ways, each at its place; those of macros at their rule.
+void print_coverage(const LoadedWorld& loaded, const Coverage& coverage) {
+  std::size_t all = 0, tried = 0;
+  for (const Rule& rule : loaded.world->rules.all()) {
+    if (!rule.enabled || rule.silence) continue;
+    const auto source = loaded.sources.find(rule.file);
+    const auto places = question_places(rule, source == loaded.sources.end() ? "" : source->second);
+    for (const Coverage::Question& q : coverage.of(rule)) {
+      ++all;
+      tried += q.was_true && q.was_false;
+      if (q.was_true && q.was_false) continue;
+      const auto place = places.find({std::string(q.part), q.text});
+      const Position at = place == places.end() ? rule.at : place->second;
+      print_line(rule.file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + rule.name + ": " +
+                 std::string(q.part) + ": " + q.text + ": " + untried(q));
+    }
+  }
+  print_line(std::to_string(tried) + " of " + std::to_string(all) + " conditions were decided both ways");
+}
+
+}  // namespace
+
 int test_command(const TestOptions& options) {
   const LoadedWorld loaded = load_world(options.config, options.paths);
   if (!loaded.usable()) return complain_bad_configuration(loaded);
+  Coverage coverage;
   std::size_t passed = 0, failed = 0;
-  for (const TestResult& r : run_rule_tests(*loaded.world)) {
+  for (const TestResult& r : run_rule_tests(*loaded.world, {}, &coverage)) {
     ++(r.passed ? passed : failed);
     if (!r.passed)
       print_line("FAILED " + named(r) + "\n       " + one_line(r.reason));
     else if (options.verbose)
       print_line("passed " + named(r));
   }
+  if (options.coverage) print_coverage(loaded, coverage);
   print_line(std::to_string(passed) + " passed, " + std::to_string(failed) + " failed");
   return failed == 0 ? kDone : kWrong;
 }

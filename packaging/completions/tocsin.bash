@@ -19,10 +19,10 @@ _tocsin() {
   case $command:$word in
     run:-*) mapfile -t COMPREPLY < <(compgen -W "--config --once --help" -- "$word") ;;
     check:-*) mapfile -t COMPREPLY < <(compgen -W "--config --help" -- "$word") ;;
-    test:-*) mapfile -t COMPREPLY < <(compgen -W "--config --verbose --help" -- "$word") ;;
+    test:-*) mapfile -t COMPREPLY < <(compgen -W "--config --coverage --verbose --help" -- "$word") ;;
     parse:-*) mapfile -t COMPREPLY < <(compgen -W "--config --feed --json --mapping --help" -- "$word") ;;
     understand:-*) mapfile -t COMPREPLY < <(compgen -W "--jsonl --help" -- "$word") ;;
-    explain:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --case --help" -- "$word") ;;
+    explain:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --case --item --alert --help" -- "$word") ;;
     replay:-*) mapfile -t COMPREPLY < <(compgen -W "--config --json --speed --store --help" -- "$word") ;;
     backtest:-*) mapfile -t COMPREPLY < <(compgen -W "--config --rules --since --json --help" -- "$word") ;;
     reload:-*) mapfile -t COMPREPLY < <(compgen -W "--config --help" -- "$word") ;;
