@@ -43,13 +43,14 @@ std::string untried(const Coverage::Question& q) {
 
 /// The questions that no test decided both ways, each at its place; those of macros at their rule.
 void print_coverage(const LoadedWorld& loaded, const Coverage& coverage) {
-  std::size_t all = 0, tried = 0;
+  std::size_t all = 0, asked = 0, tried = 0;
   for (const Rule& rule : loaded.world->rules.all()) {
     if (!rule.enabled || rule.silence) continue;
     const auto source = loaded.sources.find(rule.file);
     const auto places = question_places(rule, source == loaded.sources.end() ? "" : source->second);
     for (const Coverage::Question& q : coverage.of(rule)) {
       ++all;
+      asked += q.was_true || q.was_false;
       tried += q.was_true && q.was_false;
       if (q.was_true && q.was_false) continue;
       const auto place = places.find({std::string(q.part), q.text});
@@ -58,7 +59,8 @@ void print_coverage(const LoadedWorld& loaded, const Coverage& coverage) {
                  std::string(q.part) + ": " + q.text + ": " + untried(q));
     }
   }
-  print_line(std::to_string(tried) + " of " + std::to_string(all) + " conditions were decided both ways");
+  print_line(std::to_string(asked) + " of " + std::to_string(all) + " conditions were decided by a test, " +
+             std::to_string(tried) + " of them both ways");
 }
 
 }  // namespace

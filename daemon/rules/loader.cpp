@@ -38,7 +38,8 @@ class Loader {
     tidy();
     const auto broken = broken_files();
     rules->drop_files([&](const std::string& file) { return broken.count(file) != 0; });
-    for (auto& [name, tests] : tests_) std::erase_if(tests, [&](const RuleTest& t) { return broken.count(t.file) != 0; });
+    for (auto& [name, tests] : tests_)
+      std::erase_if(tests, [&](const RuleTest& t) { return broken.count(t.file) != 0; });
     return {RuleSet(rules, std::move(tests_), world_.organisation.assets), std::move(findings_)};
   }
 
@@ -173,7 +174,7 @@ class Loader {
   void read_tests_of(const RuleDefinition& d, const Rule& rule) {
     std::vector<RuleTest> tests;
     if (const auto f = d.find("tests")) tests = read_tests(*f.value, d.name, recipients_, reader(f));
-    if (tests.empty() && !tried_beside_.contains(d.name) && rule.enabled && !rule.silence && rule.counting.empty())
+    if (tests.empty() && !tried_beside_.contains(d.name) && rule.enabled && !rule.silence)
       findings_.warning(
           d.file->path, d.at, "R031",
           "the rule \"" + d.name + "\" has no test; write at least one that fires and one that is silent");
