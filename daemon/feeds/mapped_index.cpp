@@ -39,6 +39,12 @@ std::string without_escapes(std::string_view address) {
   std::erase(out, '\\');
   return out;
 }
+/// The port of http said aloud would stay where the one of https belongs.
+std::string over_tls(std::string address) {
+  const auto host_end = std::min(address.find_first_of("/?#", 7), address.size());
+  if (address.substr(0, host_end).ends_with(":80")) address.erase(host_end - 3, 3);
+  return address.insert(4, "s");
+}
 }  // namespace
 
 std::string index_pattern(const Mapping& mapping) {
@@ -57,8 +63,7 @@ std::string indexed_address(std::string_view index, std::string_view pattern, st
     if (!word.empty() && word.size() <= kLongestAddress) {
       std::string address = resolve_url(base, without_escapes(word));
       if (is_web_address(address) && fits(address, pattern)) {
-        if (base.starts_with("https://") && address.starts_with("http://")) address.insert(4, "s");
-        return address;
+        return base.starts_with("https://") && address.starts_with("http://") ? over_tls(std::move(address)) : address;
       }
     }
     end = before == kNone ? 0 : before;

@@ -108,8 +108,12 @@ FeedNorm learned(FeedNorm norm, const DocumentShape& shape, bool news, Millis no
 FeedNorm learned_clock(FeedNorm norm, std::optional<Millis> lead) {
   constexpr Millis kHalfHour = 30 * kMinute;
   if (!lead || *lead > kFarthestZone) return norm;
-  if (*lead > kClockSlack) {
-    norm.ahead = std::max(norm.ahead, (*lead + kHalfHour - 1) / kHalfHour * kHalfHour);
+  const Millis rounded = (*lead + kHalfHour - 1) / kHalfHour * kHalfHour;
+  if (*lead > kClockSlack && rounded < norm.ahead && norm.ahead_times >= kClockShown) {
+    // Less than before several times in a row: summer time has ended there.
+    if (--norm.ahead_times < kClockShown) norm.ahead = rounded, norm.ahead_times = kClockShown;
+  } else if (*lead > kClockSlack) {
+    norm.ahead = std::max(norm.ahead, rounded);
     norm.ahead_times = std::min(norm.ahead_times + 1, kClockCertain);
   } else if (norm.ahead_times > 0 && --norm.ahead_times == 0) {
     norm.ahead = 0;

@@ -20,6 +20,8 @@ TEST(MappedIndex, lines_of_text_web_pages_and_json_name_documents) {
 
 TEST(MappedIndex, of_many_the_last_is_read_and_never_less_safely_than_the_list) {
   EXPECT_EQ(named("http://x.example/1.csv http://x.example/2.csv other", "*.csv"), "https://x.example/2.csv");
+  EXPECT_EQ(named("http://x.example:80/1.csv", "*.csv"), "https://x.example/1.csv") << "not https on the port of http";
+  EXPECT_EQ(named("http://x.example:8080/1.csv", "*.csv"), "https://x.example:8080/1.csv");
   EXPECT_EQ(indexed_address("http://x.example/1.csv", "*.csv", "http://x.example"), "http://x.example/1.csv");
 }
 

@@ -124,5 +124,16 @@ TEST(Norms, an_empty_feed_stays_strange_for_long_and_is_forgiven_at_once) {
   EXPECT_EQ(norm.drift, "");
 }
 
+TEST(Norms, a_clock_that_is_ahead_by_less_after_the_end_of_summer_time_is_learned_anew) {
+  FeedNorm norm;
+  for (int n = 0; n < 5; ++n) norm = learned_clock(norm, 2 * kHour);
+  EXPECT_EQ(clock_error(norm), 2 * kHour);
+  norm = learned_clock(norm, kHour);
+  EXPECT_EQ(clock_error(norm), 2 * kHour) << "one older item says little";
+  norm = learned_clock(norm, 2 * kHour);
+  for (int n = 0; n < 3; ++n) norm = learned_clock(norm, kHour);
+  EXPECT_EQ(clock_error(norm), kHour);
+}
+
 }  // namespace
 }  // namespace tocsin
