@@ -41,9 +41,25 @@ void Diagnostics::append(const Diagnostics& other) {
 }
 
 void Diagnostics::sort() {
-  std::stable_sort(all_.begin(), all_.end(), [](const auto& a, const auto& b) {
+  const auto before = [](const Diagnostic& a, const Diagnostic& b) {
     return std::tie(a.file, a.at.line, a.at.column) < std::tie(b.file, b.at.line, b.at.column);
-  });
+  };
+  if (!std::is_sorted(all_.begin(), all_.end(), before)) std::stable_sort(all_.begin(), all_.end(), before);
+}
+
+void Diagnostics::drop_repeated() {
+  const auto same_place = [](const Diagnostic& a, const Diagnostic& b) { return a.at == b.at && a.file == b.file; };
+  std::size_t kept = 0, place = 0;  // the first that stands where the last kept one does
+  for (std::size_t i = 0; i < all_.size(); ++i) {
+    if (kept == 0 || !same_place(all_[kept - 1], all_[i])) place = kept;
+    const bool known =
+        std::any_of(all_.begin() + static_cast<std::ptrdiff_t>(place), all_.begin() + static_cast<std::ptrdiff_t>(kept),
+                    [&](const Diagnostic& d) { return d.code == all_[i].code && d.message == all_[i].message; });
+    if (known) continue;
+    if (kept != i) all_[kept] = std::move(all_[i]);
+    ++kept;
+  }
+  all_.resize(kept);
 }
 
 namespace {

@@ -48,6 +48,8 @@ class Diagnostics {
   void append(const Diagnostics& other);
   /// By file, line and column, so that output is stable.
   void sort();
+  /// Of equal findings at one place only the first stays. Call after sort().
+  void drop_repeated();
 
  private:
   std::vector<Diagnostic> all_;

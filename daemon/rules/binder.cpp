@@ -146,8 +146,26 @@ const Field* Binder::field_of(const Expr& expr, const Source& source) {
 }
 
 bool Binder::bind_test(const Expr& expr, const Source& source, Condition& out) {
+  out.kind = Condition::Kind::test;
+  std::string printed = print(expr);
+  if (const auto known = bound_.find(printed); known != bound_.end()) {
+    highest_layer_ = std::max(highest_layer_, known->second.highest_layer);
+    out.test = known->second.test;
+    return true;
+  }
+  const std::size_t findings = findings_.all().size();
+  const int before = std::exchange(highest_layer_, kNoLayer);
+  out.test = test_of(expr, source, printed);
+  // What was found is said again at every place, so only what is faultless is remembered.
+  if (out.test && findings_.all().size() == findings)
+    bound_.emplace(std::move(printed), Bound{out.test, highest_layer_});
+  highest_layer_ = std::max(highest_layer_, before);
+  return out.test != nullptr;
+}
+
+std::shared_ptr<const Test> Binder::test_of(const Expr& expr, const Source& source, std::string printed) {
   const Field* f = field_of(expr, source);
-  if (!f) return false;
+  if (!f) return nullptr;
   Draft draft{expr, source, *f, {}, true};
   if (f->kind == ValueKind::distance)
     bind_distance(draft);
@@ -155,16 +173,11 @@ bool Binder::bind_test(const Expr& expr, const Source& source, Condition& out) {
     bind_zone(draft);
   else
     bind_values(draft);
-  if (!draft.good) return false;
+  if (!draft.good) return nullptr;
   auto& words = draft.operand.words;
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
-  out.kind = Condition::Kind::test;
-  std::string printed = print(expr);
-  auto& shared = shared_[printed];
-  if (!shared) shared = std::make_shared<const Test>(Test{f, expr.op, std::move(draft.operand), std::move(printed)});
-  out.test = shared;
-  return true;
+  return std::make_shared<const Test>(Test{f, expr.op, std::move(draft.operand), std::move(printed)});
 }
 
 void Binder::bind_values(Draft& draft) {

@@ -48,6 +48,7 @@ class Binder {
   bool bind_parts(const Expr& expr, const Source& source, Condition& out);
   bool bind_macro(const Expr& expr, const Source& source, Condition& out);
   bool bind_test(const Expr& expr, const Source& source, Condition& out);
+  std::shared_ptr<const Test> test_of(const Expr& expr, const Source& source, std::string printed);
   bool unfold(MacroDefinition& macro);
   const Field* field_of(const Expr& expr, const Source& source);
 
@@ -79,7 +80,12 @@ class Binder {
   Names& names_;
   Diagnostics& findings_;
   std::map<const Field*, Vocabulary> vocabularies_;
-  std::unordered_map<std::string, std::shared_ptr<const Test>> shared_;  // by how they are written
+  /// A test that was bound without a finding; it means the same wherever it is written again.
+  struct Bound {
+    std::shared_ptr<const Test> test;
+    int highest_layer = kNoLayer;
+  };
+  std::unordered_map<std::string, Bound> bound_;  // by how they are written
 };
 
 }  // namespace tocsin

@@ -74,6 +74,7 @@ Token next_token(std::string_view text, std::size_t at) {
 
 std::vector<Token> tokens_of(std::string_view text) {
   std::vector<Token> tokens;
+  tokens.reserve(text.size() / 4 + 1);
   for (std::size_t pos = 0;;) {
     pos = text.find_first_not_of(kSpaces, pos);
     if (pos == std::string_view::npos) break;

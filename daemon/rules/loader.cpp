@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
+#include <utility>
 
 #include "rules/binder.hpp"
 #include "rules/definitions.hpp"
@@ -146,9 +146,9 @@ class Loader {
     if (rule.unless && implies(rule.when, *rule.unless))
       findings_.error(d.file->path, d.at, "R034",
                       "the rule \"" + d.name + "\" can never fire: whenever its when holds, its unless holds too");
-    if (!rule.confirm) return;
+    if (!rule.confirm || rule.notify.empty()) return;
     const auto clashes = unreachable_parts({Condition::Kind::all, {rule.when, *rule.confirm}, nullptr});
-    if (!clashes.empty() && clashes.front().whole && !rule.notify.empty())
+    if (!clashes.empty() && clashes.front().whole)
       findings_.warning(d.file->path, d.at, "R036",
                         "the rule \"" + d.name + "\" can never be confirmed, so its recipients are never told: \"" +
                             clashes.front().first + "\" and \"" + clashes.front().second + "\" cannot both hold");
@@ -215,7 +215,9 @@ class Loader {
   /// A file without rules is a library: its names may be for files to come.
   void warn_of_unused() {
     std::set<std::string_view> with_rules;
-    for (const auto& d : definitions_.rules) with_rules.insert(d->file->path);
+    const RuleFile* last = nullptr;
+    for (const auto& d : definitions_.rules)
+      if (std::exchange(last, d->file) != d->file) with_rules.insert(d->file->path);
     for (const auto& [name, list] : definitions_.names.lists)
       if (!list.used && with_rules.count(list.file))
         findings_.warning(list.file, list.at, "R030", "no condition uses the list \"" + name + "\"");
@@ -227,11 +229,7 @@ class Loader {
   /// Sorted; what several rules share, a list or an inherited key, is reported once.
   void tidy() {
     findings_.sort();
-    Diagnostics once;
-    std::set<std::tuple<std::string, std::size_t, std::size_t, std::string, std::string>> seen;
-    for (const Diagnostic& d : findings_.all())
-      if (seen.emplace(d.file, d.at.line, d.at.column, d.code, d.message).second) once.add(d);
-    findings_ = std::move(once);
+    findings_.drop_repeated();
   }
 
   /// With an error of their own, or with a rule that rests on a file which has one.

@@ -31,11 +31,11 @@ bool is_language(std::string_view code) {
 }  // namespace
 
 void Reader::known_keys(const YamlNode& mapping, std::span<const std::string_view> known, std::string_view of) const {
-  const std::vector<std::string> candidates(known.begin(), known.end());
   for (const auto& entry : mapping.entries())
     if (std::find(known.begin(), known.end(), entry.key.text) == known.end())
       error(entry.key.at, "R001",
-            "unknown key \"" + entry.key.text + "\" in " + std::string(of) + did_you_mean(entry.key.text, candidates));
+            "unknown key \"" + entry.key.text + "\" in " + std::string(of) +
+                did_you_mean(entry.key.text, {known.begin(), known.end()}));
 }
 
 bool Reader::mapping(const YamlNode& node, std::string_view what) const {
