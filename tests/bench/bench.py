@@ -14,6 +14,7 @@ import time
 
 import feedparser
 
+from rules import bench_rules
 from understanding import bench_understand
 
 WORDS = {
@@ -93,6 +94,12 @@ def bench_polling(report, benches):
                 bare / ours >= 0.75)
 
 
+def bench_backtest(report, benches, folder):
+    incidents, revisions, seconds, peak, alerts, size = output(benches / "bench_backtest", folder, "1000000")
+    report.line(f"backtest of {incidents:,.0f} incidents in {revisions:,.0f} revisions, 50 rules against 50",
+                f"{seconds:.0f} s, {peak:.0f} MiB at most ({alerts:,.0f} alerts; the history is {size / 1024:.1f} GiB)", "20 s", seconds <= 20)
+
+
 def main():
     benches, image = pathlib.Path(sys.argv[1]), sys.argv[2]
     report = Report()
@@ -104,6 +111,9 @@ def main():
         bench_parse(report, benches, folder)
     with tempfile.TemporaryDirectory() as made:
         bench_understand(report, benches, image, pathlib.Path(made))
+    with tempfile.TemporaryDirectory() as made:
+        bench_backtest(report, benches, made)
+    bench_rules(report, benches)
     bench_idle_feeds(report, benches, image)
     bench_polling(report, benches)
     return 1 if report.missed else 0

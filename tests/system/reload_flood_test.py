@@ -23,7 +23,7 @@ import harness  # noqa: E402
 import servers  # noqa: E402
 
 TOCSIN = pathlib.Path(sys.argv[1]).resolve()
-FEEDS, PER_SECOND, SECONDS = 12, 1000, 14
+FEEDS, PER_SECOND, SECONDS = 12, 1100, 14
 CAPITALS = """Bamako,Mali;Niamey,Niger;Ouagadougou,Burkina Faso;Abuja,Nigeria;Accra,Ghana;Lomé,Togo;Dakar,Senegal;Conakry,Guinea;
 Freetown,Sierra Leone;Monrovia,Liberia;Nouakchott,Mauritania;N'Djamena,Chad;Bangui,Central African Republic;Khartoum,Sudan;
 Addis Ababa,Ethiopia;Nairobi,Kenya;Kampala,Uganda;Kigali,Rwanda;Lusaka,Zambia;Harare,Zimbabwe;Windhoek,Namibia;Luanda,Angola;
