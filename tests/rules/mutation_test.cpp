@@ -43,6 +43,18 @@ rules:
     severity: Minor
     spike: 3x of 28d by country
     new: actor in 90d by region
+  - rule: four
+    when: type = riot and within reach of any office
+    severity: Minor
+reach:
+  - {type: [riot, protest], asset: office, hours: 18-6, km: 12.5}
+  - {km: 30}
+tests:
+  - rule: four
+    title: d
+    expect: silent
+    messages: [Alert, Update]
+    recipients: [duty-officer]
 )";
 
 /// Words of which every letter matters, wherever they stand in kGood.
