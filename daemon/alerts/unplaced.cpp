@@ -1,6 +1,5 @@
 #include "alerts/unplaced.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "base/fold.hpp"
@@ -36,23 +35,13 @@ std::string_view grave_word(std::string_view text) {
   return it == kGraveWords.end() ? std::string_view() : *it;
 }
 
-std::int64_t number_of(const Toll& toll) {
-  return std::max({toll.min.value_or(0), toll.best.value_or(0), toll.max.value_or(0)});
-}
-
-/// Somebody who is known by name did it, or something that stands for more than a passer-by was attacked.
-bool is_organised(const Incident& incident) {
-  return !incident.targets.empty() || std::any_of(incident.actors.begin(), incident.actors.end(),
-                                                  [](const ActorRef& a) { return a.group != ActorGroup::unknown; });
-}
-
-/// One person dead or hurt at no known place is mostly a crime or an accident of some town's own news: on recorded
-/// feeds three in four of such messages were. They count when something else makes them more than that.
 std::string casualties(const Incident& incident) {
-  const std::int64_t killed = number_of(incident.killed), injured = number_of(incident.injured);
-  if (const auto abducted = number_of(incident.abducted); abducted > 0) return "abducted: " + std::to_string(abducted);
-  if (killed + injured == 0 || (killed + injured == 1 && !is_organised(incident))) return "";
-  return killed > 0 ? "killed: " + std::to_string(killed) : "injured: " + std::to_string(injured);
+  const std::array<std::pair<std::string_view, const Toll*>, 3> kinds{
+      {{"killed", &incident.killed}, {"injured", &incident.injured}, {"abducted", &incident.abducted}}};
+  for (const auto& [name, toll] : kinds)
+    for (const auto& number : {toll->min, toll->best, toll->max})
+      if (number.value_or(0) > 0) return std::string(name) + ": " + std::to_string(*number);
+  return "";
 }
 
 constexpr std::size_t kNamedRules = 3;

@@ -11,9 +11,8 @@
 
 namespace tocsin {
 
-/// Whether an incident without a place is grave enough: somebody abducted, two killed or injured (one, where an actor
-/// or a target is known), an airport attacked, or one of the `texts` (titles of its tellings are read too) that names a
-/// capital or an airport. `why` is what was seen.
+/// Whether an incident without a place is grave enough: somebody killed, injured or abducted, an airport attacked, or
+/// one of the `texts` (titles of its tellings are read too) that names a capital or an airport. `why` is what was seen.
 struct UnplacedWeight {
   bool grave = false;
   std::string why;

@@ -21,6 +21,16 @@ bool has_clock(const EventTime& time) {
   return time.from && (time.precision == TimePrecision::minute || time.precision == TimePrecision::hour);
 }
 
+/// The latest that it can have happened: what was dated to a day is as old as the first word of it on that day, and
+/// what was dated by a guess as that word.
+Millis latest_moment(const Incident& incident) {
+  const EventTime& time = incident.event_time;
+  const Millis told = first_published(incident);
+  if (!time.from || time.precision == TimePrecision::unknown) return told;
+  if (has_clock(time) || !time.to) return *time.from;
+  return std::clamp(told, *time.from, std::max(*time.from, *time.to));
+}
+
 Millis local_moment(const Incident& incident) {
   const Millis utc = has_clock(incident.event_time) ? *incident.event_time.from : first_published(incident);
   const Country* country = country_by_alpha2(incident.place.country);
@@ -30,7 +40,7 @@ Millis local_moment(const Incident& incident) {
 }  // namespace
 
 Value age(const Incident& incident, const MatchContext& context) {
-  const Millis from = incident.event_time.from.value_or(first_published(incident));
+  const Millis from = latest_moment(incident);
   if (from <= 0) return {};
   const Millis span = context.now - from;
   const Millis whole = span >= kHour ? span / kHour * kHour : span / kMinute * kMinute;

@@ -101,12 +101,21 @@ void heed_point(Understanding& u, const Item& item, const Origin& origin, const 
   }
 }
 
-void decide(Understanding& u, const Scored& scored) {
+/// What an office saw itself and calls severe is news, however dry its words are: "Red earthquake alert
+/// (Magnitude 7.4M)". Severity and certainty: CAP 1.2, 3.2.2; GDACS gives no certainty, and tells of what happened.
+bool seen_by_an_office(const std::optional<CapFields>& cap) {
+  if (!cap) return false;
+  const bool severe = equal_ascii_nocase(cap->severity, "severe") || equal_ascii_nocase(cap->severity, "extreme");
+  return severe && (equal_ascii_nocase(cap->certainty, "observed") || cap->sender == "gdacs.org");
+}
+
+void decide(Understanding& u, const Scored& scored, const std::optional<CapFields>& cap) {
   u.score = scored.news;
   const bool fact = std::any_of(u.reports.begin(), u.reports.end(), is_fact);
   const bool main_is_news = u.main >= 0 && u.reports.front().modality == Modality::reported;
   u.mentions_incident = fact && scored.mention >= kNewsThreshold;
-  u.relevant = main_is_news && scored.news >= kNewsThreshold;
+  const bool hazard = main_is_news && row(u.reports.front().type).group == "hazard";
+  u.relevant = main_is_news && (scored.news >= kNewsThreshold || (hazard && seen_by_an_office(cap)));
 }
 
 std::string number(double value) {
@@ -182,7 +191,7 @@ Understanding Understander::understand(const Item& item, const Origin& origin) c
   take_main(u, findings);
   if (u.main >= 0) name_actors(u, findings);
   u.toponyms = toponyms_of(findings);
-  decide(u, scored);
+  decide(u, scored, item.cap);
   u.features = std::move(scored.features);
   tell_story(u, reading);
   return u;

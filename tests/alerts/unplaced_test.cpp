@@ -32,20 +32,6 @@ TEST(Unplaced, is_grave_with_casualties_of_any_kind) {
   }
 }
 
-TEST(Unplaced, one_person_hurt_is_grave_when_a_target_or_an_armed_group_is_known) {
-  Incident i = somewhere();
-  i.killed.best = 1;
-  EXPECT_FALSE(weight(i).grave);
-  Incident soldier = i;
-  soldier.targets = {{TargetClass::military, "a soldier"}};
-  EXPECT_TRUE(weight(soldier).grave);
-  i.actors = {{"jnim", "JNIM", ActorGroup::jihadist, ActorRole::claims}};
-  EXPECT_TRUE(weight(i).grave);
-  i = somewhere();
-  i.abducted.min = 1;
-  EXPECT_TRUE(weight(i).grave);
-}
-
 TEST(Unplaced, is_grave_when_a_capital_or_an_airport_is_spoken_of) {
   EXPECT_EQ(weight(somewhere(), "Shots were heard in the capital's centre").why, "text: capital");
   EXPECT_TRUE(weight(somewhere(), "Des tirs près de l'Aéroport").grave);

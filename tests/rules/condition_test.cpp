@@ -151,6 +151,16 @@ TEST(Conditions, age_counts_from_first_publication_where_no_event_time_is_known)
   EXPECT_TRUE(fires("age >= 24h", i));
 }
 
+TEST(Conditions, what_was_dated_to_a_day_is_no_older_than_the_first_word_of_it_on_that_day) {
+  Incident i = bamako_attack();
+  i.event_time = {kNow - 10 * kHour, kNow + 14 * kHour, TimePrecision::day};
+  EXPECT_TRUE(fires("age >= 4h and age <= 4h", i)) << "told four hours ago, on the day itself";
+  i.event_time = {kNow - 34 * kHour, kNow - 10 * kHour, TimePrecision::day};
+  EXPECT_TRUE(fires("age >= 10h and age <= 10h", i)) << "told the day after: it ended with its day";
+  i.event_time.precision = TimePrecision::unknown;
+  EXPECT_TRUE(fires("age >= 4h and age <= 4h", i)) << "dated by a guess";
+}
+
 TEST(Conditions, the_items_own_text_is_searched_when_at_hand) {
   MatchContext context{kNow, nullptr, {"Des otages ont été libérés."}};
   EXPECT_TRUE(fires("text contains 'OTAGES ont ete'", bamako_attack(), context));

@@ -37,6 +37,26 @@ TEST(Image, a_missing_image_is_told_with_its_path) {
   EXPECT_NE(opened.error().message.find("/nowhere/tocsin.image"), std::string::npos);
 }
 
+TEST_F(Reads, what_an_office_saw_and_calls_severe_is_news_however_dry_its_words_are) {
+  static const auto opened = Understander::open(TOCSIN_BINARY_DIR "/tocsin.image");
+  const auto relevant = [&](const std::string& sender, const std::string& severity, const std::string& certainty) {
+    Item item;
+    item.language = "en";
+    item.title =
+        "Red earthquake alert (Magnitude 7.4M, Depth:12km) in Chad 15/08/2024 06:12 UTC, 40 thousand in 100km.";
+    item.cap.emplace();
+    item.cap->status = "Actual";
+    item.cap->sender = sender;
+    item.cap->severity = severity;
+    item.cap->certainty = certainty;
+    return opened->understand(item, {}).relevant;
+  };
+  EXPECT_TRUE(relevant("gdacs.org", "Extreme", ""));
+  EXPECT_TRUE(relevant("weather.example", "Severe", "Observed"));
+  EXPECT_FALSE(relevant("gdacs.org", "Minor", "")) << "a green one";
+  EXPECT_FALSE(relevant("weather.example", "Severe", "Likely")) << "a forecast";
+}
+
 TEST_F(Reads, an_alert_in_cap_is_news_only_when_it_is_actual_and_no_cancel) {
   static const auto opened = Understander::open(TOCSIN_BINARY_DIR "/tocsin.image");
   const auto read_cap = [&](const std::string& status, const std::string& type) {
