@@ -9,6 +9,7 @@
 #include "app/options.hpp"
 #include "channels/registry.hpp"
 #include "feeds/mapping.hpp"
+#include "settings/documents.hpp"
 #include "understand/image.hpp"
 
 namespace tocsin {
@@ -85,8 +86,8 @@ class RuleFiles {
       : sources_(sources), findings_(findings) {}
 
   void add(const std::string& path, int layer, bool names_only) {
-    auto text = read_input(path);
-    if (!text) return findings_.error(path, {1, 1}, "S001", text.error().message);
+    auto text = read_text_file(path);
+    if (!text) return findings_.error(path, {1, 1}, "S001", "cannot read it: " + text.error().message);
     files.push_back({path, *text, layer, names_only});
     sources_.insert_or_assign(path, std::move(*text));
   }

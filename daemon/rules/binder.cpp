@@ -16,6 +16,9 @@ namespace tocsin {
 
 namespace {
 
+/// Macros upon macros; deeper ones nobody follows, and each level is a call on the stack.
+constexpr int kHighest = 64;
+
 /// Macros that double each other would grow a one-page file to billions of tests.
 constexpr std::size_t kMostTests = 2000;
 
@@ -112,7 +115,13 @@ bool Binder::bind_macro(const Expr& expr, const Source& source, Condition& out) 
     error(source, expr.name.at, "R016", "the macro \"" + expr.name.text + "\" uses itself, here or through others");
     return false;
   }
-  if (!unfold(macro)) return false;
+  const bool fresh = macro.state == MacroDefinition::State::unbound;
+  const bool good = depth_ < kHighest && unfold(macro);
+  if (fresh && (depth_ >= kHighest || macro.height > kHighest))
+    error(source, expr.name.at, "R016",
+          "macros stand upon macros more than " + std::to_string(kHighest) + " high here; make the chain shorter");
+  if (!good || macro.height > kHighest) return false;
+  height_ = std::max(height_, macro.height);
   highest_layer_ = std::max({highest_layer_, macro.layer, macro.highest_layer});
   out = macro.condition;
   return true;
@@ -121,8 +130,11 @@ bool Binder::bind_macro(const Expr& expr, const Source& source, Condition& out) 
 bool Binder::unfold(MacroDefinition& macro) {
   if (macro.state != MacroDefinition::State::unbound) return macro.state == MacroDefinition::State::bound;
   macro.state = MacroDefinition::State::binding;
-  const int before = std::exchange(highest_layer_, kNoLayer);
+  const int before = std::exchange(highest_layer_, kNoLayer), height = std::exchange(height_, 0);
+  ++depth_;
   auto bound = bind(macro.expr, macro.source);
+  --depth_;
+  macro.height = std::exchange(height_, height) + 1;
   macro.highest_layer = std::exchange(highest_layer_, before);
   macro.state = bound ? MacroDefinition::State::bound : MacroDefinition::State::broken;
   if (bound) macro.condition = std::move(*bound);

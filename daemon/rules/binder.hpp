@@ -76,6 +76,8 @@ class Binder {
 
   static constexpr int kNoLayer = std::numeric_limits<int>::min();
   int highest_layer_ = kNoLayer;
+  int height_ = 0;  // of the highest macro that the condition at hand uses
+  int depth_ = 0;   // of macros that are being unfolded
   const RuleWorld& world_;
   Names& names_;
   Diagnostics& findings_;

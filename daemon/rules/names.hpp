@@ -40,6 +40,7 @@ struct MacroDefinition {
   bool used = false;
   State state = State::unbound;
   int highest_layer = 0;  // of the names it rests on, when bound
+  int height = 0;         // macros upon macros below it, itself included, when bound
   Condition condition;    // when bound
 };
 

@@ -153,6 +153,15 @@ std::vector<RuleVerdict> RuleSet::explain(const Incident& incident, const MatchC
   return verdicts;
 }
 
+namespace {
+/// What happened nowhere counts nowhere.
+bool counts_by_ground(const std::vector<Counting>& clauses) {
+  return std::any_of(clauses.begin(), clauses.end(), [](const Counting& c) {
+    return c.by == By::country || c.by == By::region || c.by == By::place || c.by == By::road;
+  });
+}
+}  // namespace
+
 std::vector<std::string> RuleSet::held_back(const Incident& incident, const MatchContext& context) const {
   std::vector<std::string> names;
   if (!is_unplaced(incident)) return names;
@@ -162,7 +171,8 @@ std::vector<std::string> RuleSet::held_back(const Incident& incident, const Matc
   std::vector<std::size_t> held;
   for (std::size_t i = 0; i < rules.size(); ++i) {
     if (!rules.matches_incidents(i) || !conditions.may_hold(rules.when(i), facts)) continue;
-    if (!conditions.holds(rules.when(i), facts) && !rules.excepted(i, facts)) held.push_back(i);
+    if (rules.excepted(i, facts)) continue;
+    if (!conditions.holds(rules.when(i), facts) || counts_by_ground(rules.open(i)->counting)) held.push_back(i);
   }
   std::stable_sort(held.begin(), held.end(), [&](auto a, auto b) { return rules.severity(a) < rules.severity(b); });
   for (const std::size_t i : held) names.emplace_back(rules.name(i));

@@ -335,9 +335,12 @@ class PlainReader {
   [[nodiscard]] bool deeper(std::size_t indent) const {
     return pos_ < text_.size() && peek() != '\n' && blanks() > indent;
   }
-  /// After a block scalar: empty lines, then something that cannot belong to it.
+  /// After a block scalar: empty lines and lines of blanks, then something that cannot belong to it.
   bool ended(std::size_t indent) {
-    while (peek() == '\n') pass_line_end();
+    for (std::size_t gap = blanks(); pos_ + gap < text_.size() && text_[pos_ + gap] == '\n'; gap = blanks()) {
+      pos_ += gap;
+      pass_line_end();
+    }
     if (deeper(indent)) return false;
     --pos_;  // next_line() begins at the end of a line
     --line_;

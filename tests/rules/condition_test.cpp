@@ -233,10 +233,13 @@ TEST(Conditions, the_rules_that_a_place_would_make_fire_are_held_back) {
   - {rule: other-type, when: type = coup and country = ML, severity: Severe}
   - {rule: excepted, when: type = attack and country = ML, unless: killed > 1, severity: Severe}
   - {rule: off, when: type = attack and country = ML, severity: Severe, enabled: false}
+  - {rule: counts-by-country, when: type = attack, count: ">= 2 in 7d by country", severity: Minor}
+  - {rule: counts-by-actor, when: type = attack, count: ">= 2 in 7d by actor", severity: Minor}
 )");
   ASSERT_FALSE(loaded.findings.has_errors()) << findings_text(loaded.findings);
   const MatchContext context{kNow, nullptr, {}};
-  EXPECT_EQ(loaded.rules.held_back(somewhere(), context), (std::vector<std::string>{"extreme", "outside", "minor"}));
+  EXPECT_EQ(loaded.rules.held_back(somewhere(), context),
+            (std::vector<std::string>{"extreme", "outside", "minor", "counts-by-country"}));
   EXPECT_TRUE(loaded.rules.held_back(bamako_attack(), context).empty());
 }
 

@@ -176,6 +176,24 @@ rules:
   EXPECT_EQ(errors_of(circle.findings), Places{"a.yaml:3:10 R016"});
 }
 
+TEST(Loading, a_tower_of_macros_is_refused_from_whichever_end_it_is_read) {
+  const auto tower = [](int height, bool upwards) {
+    std::string text = "macros:\n";
+    for (int i = 0; i < height; ++i) {
+      const int number = upwards ? i : height - 1 - i;
+      text += "  m" + std::to_string(10000 + number) + ": " +
+              (number == 0 ? "killed > 1" : "injured > 1 or m" + std::to_string(10000 + number - 1)) + "\n";
+    }
+    return load(text + "rules:\n  - {rule: x, when: m" + std::to_string(10000 + height - 1) + ", severity: Minor}\n");
+  };
+  for (const bool upwards : {true, false}) {
+    EXPECT_TRUE(errors_of(tower(60, upwards).findings).empty());
+    const auto errors = errors_of(tower(10000, upwards).findings);
+    ASSERT_FALSE(errors.empty());
+    EXPECT_NE(errors.front().find("R016"), std::string::npos) << errors.front();
+  }
+}
+
 TEST(Loading, macros_that_double_each_other_are_refused_quickly) {
   std::string text = "macros:\n  m0: killed > 1\n";
   for (int i = 1; i < 60; ++i) {

@@ -49,6 +49,15 @@ TEST(Implication, claims_nothing_that_may_fail) {
 }
 
 /// Whatever it claims is true of incidents made at random.
+TEST(Implication, gives_up_on_a_page_of_alternatives_rather_than_try_them_all) {
+  std::string a = "killed > 1", b = "injured > 1";
+  for (int i = 0; i < 40; ++i) {
+    a = "(" + a + " and (type = attack or killed > " + std::to_string(i) + "))";
+    b = "(" + b + " or (country = ML and injured > " + std::to_string(i) + "))";
+  }
+  EXPECT_FALSE(follows(a, b));
+}
+
 TEST(Implication, is_sound_on_random_incidents) {
   const std::vector<std::string> texts{"country = ML",
                                        "country in [ML, NE]",

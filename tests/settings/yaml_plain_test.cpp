@@ -105,6 +105,12 @@ TEST(PlainYaml, leaves_what_is_not_plain_to_libyaml) {
     EXPECT_FALSE(agreed(text)) << text;
 }
 
+TEST(PlainYaml, a_line_of_blanks_ends_no_text) {
+  agreed("rules:\n  - when: |\n      killed >= 1\n \n      # and country = ML\n    severity: Minor\n");
+  agreed("rules:\n  - when: >\n      killed >= 1\n    \n  \n      and country = ML\n");
+  EXPECT_TRUE(agreed("rules:\n  - when: |\n      killed >= 1\n   \n    severity: Minor\n"));
+}
+
 TEST(PlainYaml, and_libyaml_agree_on_damaged_files) {
   std::mt19937 random(9);
   const std::string alphabet = " \n'\">|-:?[]{},#&*!%@\\xé\t";
