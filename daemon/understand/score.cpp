@@ -24,6 +24,7 @@ class Scorer {
   }
 
   Scored run() {
+    out_.features.reserve(64);
     add("bias", 1);
     events();
     harm();
@@ -36,8 +37,16 @@ class Scorer {
   }
 
  private:
-  void add(std::string name, double value) {
-    if (value != 0) out_.features.push_back({std::move(name), value, 0});
+  void add(std::string_view name, double value) {
+    if (value != 0) out_.features.push_back({std::string(name), value, 0});
+  }
+
+  /// "attack" and "lead" make "attack_lead": most of them are nought and need no name.
+  void add(std::string_view what, std::string_view where, double value) {
+    if (value == 0) return;
+    std::string name(what);
+    name.append(1, '_').append(where);
+    out_.features.push_back({std::move(name), value, 0});
   }
 
   Zone zone(std::uint32_t sentence) const { return sentence <= first_body_ + 1 ? kLead : kBody; }
@@ -153,11 +162,9 @@ class Scorer {
     }
     outspoken_peace(best);
     for (std::size_t k = 0; k < kFamilies.size(); ++k)
-      for (std::size_t z = 0; z < kZones.size(); ++z)
-        add(std::string(kFamilies[k]) + '_' + std::string(kZones[z]), std::min(best[k][z], 2.0));
+      for (std::size_t z = 0; z < kZones.size(); ++z) add(kFamilies[k], kZones[z], std::min(best[k][z], 2.0));
     for (std::size_t m = 1; m < by_modality.size(); ++m)
-      add(std::string(kModalities.names[m]),
-          std::min(1.5, by_modality[m] / std::max(1.0, reported + by_modality[m]) * 1.5));
+      add(kModalities.names[m], std::min(1.5, by_modality[m] / std::max(1.0, reported + by_modality[m]) * 1.5));
     add("events", std::log1p(reported));
     add("verbs", std::log1p(verbs));
     add("density", std::min(1.5, reported * 20 / static_cast<double>(r_.tokens.size() + 10)));
@@ -176,11 +183,11 @@ class Scorer {
       abducted = abducted || c.harm == Harm::abduct;
     }
     for (std::size_t z = 0; z < kZones.size(); ++z) {
-      add("killed_" + std::string(kZones[z]), killed[z]);
-      add("wounded_" + std::string(kZones[z]), wounded[z]);
+      add("killed", kZones[z], killed[z]);
+      add("wounded", kZones[z], wounded[z]);
     }
     add("abducted", abducted);
-    for (std::size_t k = 0; k < who.size(); ++k) add("victim_" + std::string(kPeople.names[k]), who[k]);
+    for (std::size_t k = 0; k < who.size(); ++k) add("victim", kPeople.names[k], who[k]);
   }
 
   void sides() {
@@ -203,21 +210,19 @@ class Scorer {
     std::array<double, kZones.size()> weapons{};
     for (const Sense& s : r_.senses)
       if (s.category == Category::weapon) weapons[zone(r_.tokens[s.first].sentence)] = 1;
-    for (std::size_t z = 0; z < kZones.size(); ++z) add("weapon_" + std::string(kZones[z]), weapons[z]);
+    for (std::size_t z = 0; z < kZones.size(); ++z) add("weapon", kZones[z], weapons[z]);
   }
 
   /// Attacks on a town hall are told otherwise than fights of two armies: each class of target, each side in its part.
   void who_and_what() {
     std::array<bool, kTargetClasses.size()> hit{};
     for (const TargetMention& t : f_.targets) hit[static_cast<std::size_t>(t.target.target)] = true;
-    for (std::size_t c = 0; c < hit.size(); ++c)
-      if (hit[c]) add("at_" + std::string(kTargetClasses[c].name), 1);
+    for (std::size_t c = 0; c < hit.size(); ++c) add("at", kTargetClasses[c].name, hit[c]);
     std::array<std::array<bool, kActorGroups.names.size()>, kActorRoles.names.size()> part{};
     for (const ActorMention& a : f_.actors)
       part[static_cast<std::size_t>(a.actor.role)][static_cast<std::size_t>(a.actor.group)] = true;
     for (std::size_t r = 0; r < part.size(); ++r)
-      for (std::size_t g = 0; g < part[r].size(); ++g)
-        if (part[r][g]) add(std::string(kActorRoles.names[r]) + '_' + std::string(kActorGroups.names[g]), 1);
+      for (std::size_t g = 0; g < part[r].size(); ++g) add(kActorRoles.names[r], kActorGroups.names[g], part[r][g]);
   }
 
   const EventMention* main_mention() const {
@@ -317,8 +322,8 @@ class Scorer {
     }
     const double length = std::sqrt(static_cast<double>(r_.tokens.size()) / 50 + 1);
     for (std::size_t g = 0; g < head.size(); ++g) {
-      add(std::string(kGenres.names[g]) + "_lead", std::min(2.0, std::log1p(head[g])));
-      add(std::string(kGenres.names[g]) + "_body", std::min(2.0, std::log1p(all[g] / length)));
+      add(kGenres.names[g], kZones[kLead], std::min(2.0, std::log1p(head[g])));
+      add(kGenres.names[g], kZones[kBody], std::min(2.0, std::log1p(all[g] / length)));
     }
     add("speech", speech);
   }
