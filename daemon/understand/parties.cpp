@@ -37,10 +37,11 @@ bool mere_side(const Findings& f, const TargetMention& t) {
 
 /// "the murder of the judge Ana Paz and Luis Paz", "killed Ana Paz": whom the deed was done to that ends before `last`.
 void add_named_objects(Understanding& u, const Reading& r, std::uint32_t last, bool verb) {
-  if (last >= r.tokens.size()) return;
+  const Sentence& s = r.sentence_of(last - 1);
+  if (last >= s.last) return;
   const bool to_whom = r.is(last, Function::of) || r.is(last, Function::against) || r.is(last, Function::on);
-  if (!verb && !to_whom) return;
-  for (auto& name : names_behind(r, r.sentence_of(last), last + (to_whom ? 1 : 0))) add_once(u.targets, one_line(name));
+  if (verb == to_whom) return;  // "killed on Tuesday", "an attack that"
+  for (auto& name : names_behind(r, s, last + (to_whom ? 1 : 0))) add_once(u.targets, one_line(name));
 }
 
 /// "Hector Paz, a party's second secretary, was kidnapped": whom the sentence begins with.

@@ -28,7 +28,7 @@ bool introduces(const Reading& r, std::size_t i) {
   for (const Function f : {Function::det, Function::a, Function::conj, Function::of, Function::with})
     if (r.is(i, f)) return true;
   return !r.is(i, Category::function) && !r.is(i, Category::event) && !r.is(i, Category::casualty) &&
-         !r.is(i, Category::speech) && !r.tokens[i].digits;
+         !r.is(i, Category::speech) && !r.is(i, Category::weekday) && !r.is(i, Category::day) && !r.tokens[i].digits;
 }
 
 }  // namespace
@@ -60,7 +60,8 @@ std::vector<std::string> names_behind(const Reading& r, const Sentence& s, std::
     }
     names.push_back(std::move(name));
     between = 0;
-    while (i < s.last && of_a_name(r, i)) ++i;
+    do ++i;
+    while (i < s.last && of_a_name(r, i));
   }
   return names;
 }

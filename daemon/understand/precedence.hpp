@@ -18,7 +18,7 @@ enum class Cue : std::uint8_t {
   verb,       // some mention is a verb
   loose,      // all mentions fit wider deeds too ("explosion")
   from_harm,  // only killings and woundings tell of it
-  killed,     // these four: in a sentence that tells it
+  killed,     // these five: in a sentence that tells it
   wounded,
   abducted,
   doer,  // somebody, no state, did something

@@ -37,6 +37,22 @@ TEST(Image, a_missing_image_is_told_with_its_path) {
   EXPECT_NE(opened.error().message.find("/nowhere/tocsin.image"), std::string::npos);
 }
 
+TEST_F(Reads, who_speaks_of_a_deed_is_not_whom_it_befell) {
+  static const auto opened = Understander::open(TOCSIN_BINARY_DIR "/tocsin.image");
+  const auto targets = [&](const std::string& text) {
+    Item item;
+    item.language = "en";
+    item.text = text;
+    const auto u = opened->understand(item, {});
+    return std::count(u.targets.begin(), u.targets.end(), "Maria Lopez");
+  };
+  EXPECT_EQ(targets("Gunmen murdered the judge Maria Lopez in Gao on Monday."), 1);
+  EXPECT_EQ(targets("Police are looking into the murder of the former judge Maria Lopez in Gao on Monday."), 1);
+  EXPECT_EQ(targets("Three people were killed on Tuesday, Maria Lopez said."), 0);
+  EXPECT_EQ(targets("Gunmen attacked a market in Gao and three people were killed. On the radio Maria Lopez spoke."),
+            0);
+}
+
 TEST_F(Reads, what_an_office_saw_and_calls_severe_is_news_however_dry_its_words_are) {
   static const auto opened = Understander::open(TOCSIN_BINARY_DIR "/tocsin.image");
   const auto relevant = [&](const std::string& sender, const std::string& severity, const std::string& certainty) {
